@@ -1,0 +1,76 @@
+package dev.merapi.api.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every error a program can meet. The name and the number never change their meaning and are never reused.
+ *
+ * <p>Numbers are grouped by the room that raises them: 1xxx values and schemas, 2xxx the store, 3xxx SQL, 4xxx live
+ * queries, 5xxx the protocol, 6xxx server and authentication, 7xxx the client, 8xxx the command line. Where PostgreSQL
+ * has an SQLSTATE for the same thing it is given, because programs written for PostgreSQL look at it.
+ */
+public enum ErrorCode {
+    INVALID_VALUE(1001, ErrorCategory.INCORRECT, false, "22P02"),
+    VALUE_OUT_OF_RANGE(1002, ErrorCategory.INCORRECT, false, "22003"),
+    WRONG_VALUE_TYPE(1003, ErrorCategory.INCORRECT, false, "42804"),
+    MALFORMED_BSATN(1004, ErrorCategory.INCORRECT, false, null),
+    INVALID_SCHEMA(1005, ErrorCategory.INCORRECT, false, "42P16"),
+    STRING_TOO_LONG(1006, ErrorCategory.INCORRECT, false, "22001"),
+    NULL_NOT_ALLOWED(1007, ErrorCategory.INCORRECT, false, "23502"),
+
+    UNIQUE_VIOLATION(2001, ErrorCategory.CONFLICT, false, "23505"),
+    FOREIGN_KEY_VIOLATION(2002, ErrorCategory.CONFLICT, false, "23503"),
+    CHECK_VIOLATION(2003, ErrorCategory.CONFLICT, false, "23514"),
+    NOT_NULL_VIOLATION(2004, ErrorCategory.CONFLICT, false, "23502"),
+
+    SYNTAX_ERROR(3001, ErrorCategory.INCORRECT, false, "42601"),
+    UNKNOWN_TABLE(3002, ErrorCategory.NOT_FOUND, false, "42P01"),
+    UNKNOWN_COLUMN(3003, ErrorCategory.NOT_FOUND, false, "42703"),
+    UNKNOWN_FUNCTION(3004, ErrorCategory.NOT_FOUND, false, "42883"),
+    UNSUPPORTED_SQL(3005, ErrorCategory.UNSUPPORTED, false, "0A000"),
+    STATEMENT_LIMIT(3006, ErrorCategory.LIMITED, false, "54000"),
+    DIVISION_BY_ZERO(3007, ErrorCategory.INCORRECT, false, "22012"),
+
+    INTERNAL(9001, ErrorCategory.FAULT, false, "XX000");
+
+    private final int number;
+    private final ErrorCategory category;
+    private final boolean retryable;
+    private final @Nullable String sqlState;
+
+    ErrorCode(int number, ErrorCategory category, boolean retryable, @Nullable String sqlState) {
+        this.number = number;
+        this.category = category;
+        this.retryable = retryable;
+        this.sqlState = sqlState;
+    }
+
+    /** The number that goes over the wire, 1000 to 9999. */
+    public int number() {
+        return number;
+    }
+
+    public ErrorCategory category() {
+        return category;
+    }
+
+    /** Whether sending the same request again later may succeed without anybody changing anything. */
+    public boolean isRetryable() {
+        return retryable;
+    }
+
+    /** PostgreSQL's five-character SQLSTATE for the same condition, or null where it has none. */
+    public @Nullable String sqlState() {
+        return sqlState;
+    }
+
+    /** Finds the code with a wire number; unknown numbers (from a newer peer) become {@link #INTERNAL}. */
+    public static ErrorCode ofNumber(int number) {
+        for (ErrorCode code : values()) {
+            if (code.number == number) {
+                return code;
+            }
+        }
+        return INTERNAL;
+    }
+}

@@ -1,0 +1,327 @@
+package dev.merapi.api.value;
+
+import dev.merapi.api.schema.ArrayType;
+import dev.merapi.api.schema.ColumnType;
+import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.VarcharType;
+import java.math.BigDecimal;
+import java.util.Arrays;
+
+/** Hash, equality and order of encoded values of one type, in place. Stateless. */
+abstract sealed class ValueOrder {
+    private static final long SIGN = Long.MIN_VALUE;
+
+    abstract int hash(byte[] row, int at);
+
+    abstract int compare(byte[] row, int at, byte[] other, int otherAt);
+
+    abstract long prefix(byte[] row, int at);
+
+    boolean equal(byte[] row, int at, byte[] other, int otherAt) {
+        return compare(row, at, other, otherAt) == 0;
+    }
+
+    /** The end of the value, for stepping over array elements. */
+    abstract int end(byte[] row, int at);
+
+    static ValueOrder of(ColumnType type) {
+        return switch (type) {
+            case ScalarType scalar -> ofScalar(scalar);
+            case DecimalType decimal -> new DecimalOrder();
+            case VarcharType varchar -> new BytesOrder();
+            case ArrayType array -> new ArrayOrder(of(array.element()));
+        };
+    }
+
+    private static ValueOrder ofScalar(ScalarType type) {
+        return switch (type) {
+            case I8, I16, I32, I64, U8, U16, U32, U64, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> new LongOrder(type);
+            case BOOL -> new LongOrder(ScalarType.U8);
+            case I128, I256 -> new WideOrder(type.fixedWidth(), true);
+            case U128, U256, UUID -> new WideOrder(type.fixedWidth(), false);
+            case F32, F64 -> new FloatOrder(type.fixedWidth());
+            case TEXT, BYTES, JSON -> new BytesOrder();
+            case INTERVAL -> new IntervalOrder();
+        };
+    }
+
+    /** Integers up to 64 bits and times. */
+    private static final class LongOrder extends ValueOrder {
+        private final ScalarType type;
+        private final long flip;
+
+        LongOrder(ScalarType type) {
+            this.type = type;
+            this.flip = type == ScalarType.U64 ? SIGN : 0;
+        }
+
+        @Override
+        int hash(byte[] row, int at) {
+            return RowKey.mix(RowLayout.longAt(row, at, type));
+        }
+
+        @Override
+        boolean equal(byte[] row, int at, byte[] other, int otherAt) {
+            return RowLayout.longAt(row, at, type) == RowLayout.longAt(other, otherAt, type);
+        }
+
+        @Override
+        int compare(byte[] row, int at, byte[] other, int otherAt) {
+            return Long.compare(prefix(row, at), prefix(other, otherAt));
+        }
+
+        @Override
+        long prefix(byte[] row, int at) {
+            return RowLayout.longAt(row, at, type) ^ flip;
+        }
+
+        @Override
+        int end(byte[] row, int at) {
+            return at + type.fixedWidth();
+        }
+    }
+
+    /** 128- and 256-bit integers and UUIDs, compared from the most significant word down. */
+    private static final class WideOrder extends ValueOrder {
+        private final int width;
+        private final long flip;
+
+        WideOrder(int width, boolean signed) {
+            this.width = width;
+            this.flip = signed ? 0 : SIGN;
+        }
+
+        @Override
+        int hash(byte[] row, int at) {
+            long hash = 0;
+            for (int i = 0; i < width; i += 8) {
+                hash = hash * 31 + word(row, at + i);
+            }
+            return RowKey.mix(hash);
+        }
+
+        @Override
+        int compare(byte[] row, int at, byte[] other, int otherAt) {
+            int result = Long.compare(prefix(row, at), prefix(other, otherAt));
+            for (int i = width - 16; result == 0 && i >= 0; i -= 8) {
+                result = Long.compareUnsigned(word(row, at + i), word(other, otherAt + i));
+            }
+            return result;
+        }
+
+        @Override
+        long prefix(byte[] row, int at) {
+            return word(row, at + width - 8) ^ flip;
+        }
+
+        @Override
+        int end(byte[] row, int at) {
+            return at + width;
+        }
+
+        private static long word(byte[] row, int at) {
+            return (long) BsatnWriter.LONG.get(row, at);
+        }
+    }
+
+    private static final class FloatOrder extends ValueOrder {
+        private final int width;
+
+        FloatOrder(int width) {
+            this.width = width;
+        }
+
+        @Override
+        int hash(byte[] row, int at) {
+            return RowKey.mix(prefix(row, at));
+        }
+
+        @Override
+        int compare(byte[] row, int at, byte[] other, int otherAt) {
+            return Long.compare(prefix(row, at), prefix(other, otherAt));
+        }
+
+        @Override
+        long prefix(byte[] row, int at) {
+            double value = width == 4
+                    ? Float.intBitsToFloat((int) BsatnWriter.INT.get(row, at))
+                    : Double.longBitsToDouble((long) BsatnWriter.LONG.get(row, at));
+            return sortable(value);
+        }
+
+        @Override
+        int end(byte[] row, int at) {
+            return at + width;
+        }
+    }
+
+    /** Text, bytes and JSON: unsigned bytes, which for UTF-8 is the order of code points. */
+    private static final class BytesOrder extends ValueOrder {
+        @Override
+        int hash(byte[] row, int at) {
+            int length = length(row, at);
+            int end = at + 4 + length;
+            long hash = length;
+            int i = at + 4;
+            for (; i + 8 <= end; i += 8) {
+                hash = (hash ^ (long) BsatnWriter.LONG.get(row, i)) * 0x9E3779B97F4A7C15L;
+                hash ^= hash >>> 29;
+            }
+            for (; i < end; i++) {
+                hash = hash * 31 + row[i];
+            }
+            return RowKey.mix(hash);
+        }
+
+        @Override
+        boolean equal(byte[] row, int at, byte[] other, int otherAt) {
+            int end = at + 4 + length(row, at);
+            return Arrays.equals(row, at, end, other, otherAt, otherAt + 4 + length(other, otherAt));
+        }
+
+        @Override
+        int compare(byte[] row, int at, byte[] other, int otherAt) {
+            return Arrays.compareUnsigned(
+                    row,
+                    at + 4,
+                    at + 4 + length(row, at),
+                    other,
+                    otherAt + 4,
+                    otherAt + 4 + length(other, otherAt));
+        }
+
+        @Override
+        long prefix(byte[] row, int at) {
+            int length = Math.min(8, length(row, at));
+            long prefix = 0;
+            for (int i = 0; i < length; i++) {
+                prefix |= (row[at + 4 + i] & 0xffL) << (56 - 8 * i);
+            }
+            return prefix ^ SIGN;
+        }
+
+        @Override
+        int end(byte[] row, int at) {
+            return at + 4 + length(row, at);
+        }
+
+        private static int length(byte[] row, int at) {
+            return (int) BsatnWriter.INT.get(row, at);
+        }
+    }
+
+    private static final class DecimalOrder extends ValueOrder {
+        @Override
+        int hash(byte[] row, int at) {
+            return RowKey.mix(value(row, at).stripTrailingZeros().hashCode());
+        }
+
+        @Override
+        int compare(byte[] row, int at, byte[] other, int otherAt) {
+            return value(row, at).compareTo(value(other, otherAt));
+        }
+
+        @Override
+        long prefix(byte[] row, int at) {
+            return sortable(value(row, at).doubleValue());
+        }
+
+        @Override
+        int end(byte[] row, int at) {
+            return RowLayout.skipVariable(row, at, DecimalType.UNCONSTRAINED);
+        }
+
+        private static BigDecimal value(byte[] row, int at) {
+            return (BigDecimal) Bsatn.read(new BsatnReader(row, at, row.length - at), DecimalType.UNCONSTRAINED);
+        }
+    }
+
+    private static final class IntervalOrder extends ValueOrder {
+        @Override
+        int hash(byte[] row, int at) {
+            return RowKey.mix(value(row, at).spanHash());
+        }
+
+        @Override
+        int compare(byte[] row, int at, byte[] other, int otherAt) {
+            return value(row, at).compareTo(value(other, otherAt));
+        }
+
+        @Override
+        long prefix(byte[] row, int at) {
+            return value(row, at).wholeDays();
+        }
+
+        @Override
+        int end(byte[] row, int at) {
+            return at + 16;
+        }
+
+        private static Interval value(byte[] row, int at) {
+            return (Interval) Bsatn.read(new BsatnReader(row, at, 16), ScalarType.INTERVAL);
+        }
+    }
+
+    /** Element by element, then the shorter first. */
+    private static final class ArrayOrder extends ValueOrder {
+        private final ValueOrder element;
+
+        ArrayOrder(ValueOrder element) {
+            this.element = element;
+        }
+
+        @Override
+        int hash(byte[] row, int at) {
+            int count = (int) BsatnWriter.INT.get(row, at);
+            long hash = count;
+            int position = at + 4;
+            for (int i = 0; i < count; i++) {
+                hash = hash * 31 + element.hash(row, position);
+                position = element.end(row, position);
+            }
+            return RowKey.mix(hash);
+        }
+
+        @Override
+        int compare(byte[] row, int at, byte[] other, int otherAt) {
+            int count = (int) BsatnWriter.INT.get(row, at);
+            int otherCount = (int) BsatnWriter.INT.get(other, otherAt);
+            int position = at + 4;
+            int otherPosition = otherAt + 4;
+            for (int i = 0; i < Math.min(count, otherCount); i++) {
+                int result = element.compare(row, position, other, otherPosition);
+                if (result != 0) {
+                    return result;
+                }
+                position = element.end(row, position);
+                otherPosition = element.end(other, otherPosition);
+            }
+            return Integer.compare(count, otherCount);
+        }
+
+        @Override
+        long prefix(byte[] row, int at) {
+            return 0;
+        }
+
+        @Override
+        int end(byte[] row, int at) {
+            int count = (int) BsatnWriter.INT.get(row, at);
+            int position = at + 4;
+            for (int i = 0; i < count; i++) {
+                position = element.end(row, position);
+            }
+            return position;
+        }
+    }
+
+    /** Maps a double to a long of the same order: both zeros equal, every NaN the same and greatest. */
+    static long sortable(double value) {
+        if (value == 0) {
+            return 0;
+        }
+        long bits = Double.doubleToLongBits(value);
+        return bits >= 0 ? bits : bits ^ Long.MAX_VALUE;
+    }
+}
