@@ -1,0 +1,13 @@
+import org.jspecify.annotations.NullMarked;
+
+/** SQL in; rows once, or deltas forever. */
+@NullMarked
+module dev.merapi.query {
+    requires static transitive org.jspecify;
+    requires transitive dev.merapi.store;
+    requires calcite.core;
+    requires net.sf.jsqlparser;
+    requires com.github.benmanes.caffeine;
+    requires tools.jackson.core;
+    requires org.slf4j;
+}

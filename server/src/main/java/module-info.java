@@ -1,0 +1,19 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Threads, sockets, identity and wiring around the engine. */
+@NullMarked
+module dev.merapi.server {
+    requires static transitive org.jspecify;
+    requires dev.merapi.store;
+    requires dev.merapi.query;
+    requires dev.merapi.wire;
+    requires io.netty.buffer;
+    requires io.netty.codec.http;
+    requires io.netty.transport.classes.epoll;
+    requires micrometer.core;
+    requires micrometer.registry.prometheus;
+    requires typesafe.config;
+    requires tools.jackson.core;
+    requires org.slf4j;
+    requires com.nimbusds.jose.jwt;
+}

@@ -1,0 +1,7 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Tables in memory, transactions, commit log. */
+@NullMarked
+module dev.merapi.store {
+    requires static transitive org.jspecify;
+}

@@ -1,0 +1,7 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Every byte that crosses the network, and nothing else. */
+@NullMarked
+module dev.merapi.wire {
+    requires static transitive org.jspecify;
+}
