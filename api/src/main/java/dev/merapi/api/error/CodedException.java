@@ -87,10 +87,7 @@ public final class CodedException extends RuntimeException {
         StringBuilder message = new StringBuilder(text);
         String separator = ": ";
         for (Map.Entry<String, String> entry : context.entrySet()) {
-            message.append(separator)
-                    .append(entry.getKey())
-                    .append('=')
-                    .append(entry.getValue());
+            message.append(separator).append(entry.getKey()).append('=').append(entry.getValue());
             separator = ", ";
         }
         return message.toString();

@@ -121,7 +121,7 @@ public final class Bsatn {
             case TIME -> out.putLong(cast(type, value, LocalTime.class).toNanoOfDay() / 1000);
             case TIMESTAMP -> {
                 LocalDateTime time = cast(type, value, LocalDateTime.class);
-                out.putLong(micros(time.toEpochSecond(ZoneOffset.UTC), time.getNano()));
+                out.putLong(micros(time.toInstant(ZoneOffset.UTC)));
             }
             case TIMESTAMPTZ -> out.putLong(micros(cast(type, value, Instant.class)));
             case UUID -> {

@@ -283,9 +283,8 @@ public final class RowLayout {
     /** The end of a variable-length value that starts here. */
     static int skipVariable(byte[] row, int at, ColumnType type) {
         return switch (type) {
-            case ScalarType scalar -> scalar.fixedWidth() >= 0
-                    ? at + scalar.fixedWidth()
-                    : at + 4 + (int) BsatnWriter.INT.get(row, at);
+            case ScalarType scalar ->
+                scalar.fixedWidth() >= 0 ? at + scalar.fixedWidth() : at + 4 + (int) BsatnWriter.INT.get(row, at);
             case VarcharType varchar -> at + 4 + (int) BsatnWriter.INT.get(row, at);
             case DecimalType decimal -> at + 6 + (int) BsatnWriter.INT.get(row, at + 2);
             case ArrayType array -> {

@@ -39,9 +39,8 @@ public final class SchemaCodec {
     public static void writeType(BsatnWriter out, ColumnType type) {
         switch (type) {
             case ScalarType scalar -> out.putByte(scalar.ordinal());
-            case DecimalType decimal -> out.putByte(DECIMAL_TAG)
-                    .putShort(decimal.precision())
-                    .putShort(decimal.scale());
+            case DecimalType decimal ->
+                out.putByte(DECIMAL_TAG).putShort(decimal.precision()).putShort(decimal.scale());
             case VarcharType varchar -> out.putByte(VARCHAR_TAG).putInt(varchar.maxLength());
             case ArrayType array -> {
                 out.putByte(ARRAY_TAG);
@@ -61,8 +60,7 @@ public final class SchemaCodec {
             return scalars[tag];
         }
         return switch (tag) {
-            case DECIMAL_TAG -> new DecimalType(
-                    Short.toUnsignedInt(in.getShort()), Short.toUnsignedInt(in.getShort()));
+            case DECIMAL_TAG -> new DecimalType(Short.toUnsignedInt(in.getShort()), Short.toUnsignedInt(in.getShort()));
             case VARCHAR_TAG -> new VarcharType(in.getInt());
             case ARRAY_TAG -> {
                 if (depth >= MAX_TYPE_DEPTH) {
@@ -103,10 +101,7 @@ public final class SchemaCodec {
             out.putString(key.constraintName()).putInt(key.indexId());
         }
         writeList(out, table.indexes(), SchemaCodec::writeIndex);
-        writeList(
-                out,
-                table.checks(),
-                (o, check) -> o.putString(check.name()).putString(check.sql()));
+        writeList(out, table.checks(), (o, check) -> o.putString(check.name()).putString(check.sql()));
         writeList(out, table.foreignKeys(), SchemaCodec::writeForeignKey);
         out.putInt(table.version());
     }

@@ -183,12 +183,7 @@ abstract sealed class ValueOrder {
         @Override
         int compare(byte[] row, int at, byte[] other, int otherAt) {
             return Arrays.compareUnsigned(
-                    row,
-                    at + 4,
-                    at + 4 + length(row, at),
-                    other,
-                    otherAt + 4,
-                    otherAt + 4 + length(other, otherAt));
+                    row, at + 4, at + 4 + length(row, at), other, otherAt + 4, otherAt + 4 + length(other, otherAt));
         }
 
         @Override
