@@ -70,8 +70,8 @@ public final class Bsatn {
         return switch (tag) {
             case SOME -> read(in, type);
             case NONE -> null;
-            default -> throw new CodedException(ErrorCode.MALFORMED_BSATN, "option tag is neither 0 nor 1")
-                    .with("tag", tag);
+            default ->
+                throw new CodedException(ErrorCode.MALFORMED_BSATN, "option tag is neither 0 nor 1").with("tag", tag);
         };
     }
 
@@ -187,8 +187,12 @@ public final class Bsatn {
             case Short s -> s;
             case Integer i -> i;
             case Long l -> l;
-            case BigInteger big when big.bitLength() < 64 -> big.longValue();
-            case BigInteger big -> throw outOfRange(type, big);
+            case BigInteger big -> {
+                if (big.bitLength() > 63) {
+                    throw outOfRange(type, big);
+                }
+                yield big.longValue();
+            }
             default -> throw wrongType(type, value);
         };
     }
