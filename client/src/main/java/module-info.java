@@ -4,5 +4,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.merapi.client {
     requires static transitive org.jspecify;
+    requires transitive dev.merapi.api;
     requires dev.merapi.wire;
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.merapi.examples {
     requires static transitive org.jspecify;
+    requires dev.merapi.api;
     requires dev.merapi.client;
     requires dev.merapi.server;
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.merapi.query {
     requires static transitive org.jspecify;
+    requires transitive dev.merapi.api;
     requires transitive dev.merapi.store;
     requires calcite.core;
     requires net.sf.jsqlparser;

@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.merapi.server {
     requires static transitive org.jspecify;
+    requires transitive dev.merapi.api;
     requires dev.merapi.store;
     requires dev.merapi.query;
     requires dev.merapi.wire;

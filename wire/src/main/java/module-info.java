@@ -4,4 +4,5 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.merapi.wire {
     requires static transitive org.jspecify;
+    requires transitive dev.merapi.api;
 }
