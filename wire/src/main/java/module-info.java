@@ -5,4 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.merapi.wire {
     requires static transitive org.jspecify;
     requires transitive dev.merapi.api;
+
+    exports dev.merapi.wire;
+    exports dev.merapi.wire.v1;
 }

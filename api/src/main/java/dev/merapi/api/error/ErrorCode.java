@@ -31,6 +31,37 @@ public enum ErrorCode {
     STATEMENT_LIMIT(3006, ErrorCategory.LIMITED, false, "54000"),
     DIVISION_BY_ZERO(3007, ErrorCategory.INCORRECT, false, "22012"),
 
+    MALFORMED_MESSAGE(5001, ErrorCategory.INCORRECT, false, "08P01"),
+    FRAME_TOO_LARGE(5002, ErrorCategory.LIMITED, false, "54000"),
+    INVALID_POSITION(5003, ErrorCategory.INCORRECT, false, null),
+    UNSUPPORTED_REVISION(5004, ErrorCategory.UNSUPPORTED, false, null),
+    HELLO_EXPECTED(5005, ErrorCategory.INCORRECT, false, "08P01"),
+    REQUEST_ID_IN_USE(5006, ErrorCategory.INCORRECT, false, null),
+    SUBSCRIPTION_ID_IN_USE(5007, ErrorCategory.INCORRECT, false, null),
+    TOO_MANY_REQUESTS(5008, ErrorCategory.LIMITED, true, "53400"),
+    TOO_MANY_SUBSCRIPTIONS(5009, ErrorCategory.LIMITED, false, "53400"),
+    SUBSCRIPTION_LAGGED(5010, ErrorCategory.UNAVAILABLE, true, null),
+    RESULT_TOO_LARGE(5011, ErrorCategory.LIMITED, false, "54000"),
+    REQUEST_CANCELLED(5012, ErrorCategory.UNAVAILABLE, true, "57014"),
+    WRITE_IN_QUERY(5013, ErrorCategory.INCORRECT, false, "25006"),
+
+    BUSY(6001, ErrorCategory.UNAVAILABLE, true, "53400"),
+    SHUTTING_DOWN(6002, ErrorCategory.UNAVAILABLE, true, "57P01"),
+    UNKNOWN_DATABASE(6003, ErrorCategory.NOT_FOUND, false, "3D000"),
+    AUTHENTICATION_REQUIRED(6004, ErrorCategory.FORBIDDEN, false, "28000"),
+    INVALID_TOKEN(6005, ErrorCategory.FORBIDDEN, false, "28000"),
+    TOKEN_EXPIRED(6006, ErrorCategory.FORBIDDEN, false, "28000"),
+    PERMISSION_DENIED(6007, ErrorCategory.FORBIDDEN, false, "42501"),
+    INVALID_CONFIGURATION(6008, ErrorCategory.INCORRECT, false, "F0000"),
+    UNSAFE_CONFIGURATION(6009, ErrorCategory.FORBIDDEN, false, "F0000"),
+    CANNOT_LISTEN(6010, ErrorCategory.UNAVAILABLE, true, null),
+    STATEMENT_TIMEOUT(6011, ErrorCategory.LIMITED, true, "57014"),
+    TOO_MANY_CONNECTIONS(6012, ErrorCategory.LIMITED, true, "53300"),
+    UNKNOWN_PATH(6013, ErrorCategory.NOT_FOUND, false, null),
+    METHOD_NOT_ALLOWED(6014, ErrorCategory.INCORRECT, false, null),
+    INVALID_REQUEST(6015, ErrorCategory.INCORRECT, false, "08P01"),
+    ORIGIN_REFUSED(6016, ErrorCategory.FORBIDDEN, false, null),
+
     INTERNAL(9001, ErrorCategory.FAULT, false, "XX000");
 
     private final int number;
