@@ -134,8 +134,12 @@ public final class BsatnWriter {
      */
     public BsatnWriter putString(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        if (utf8.length != text.length()) {
-            requirePairedSurrogates(text);
+        // The JDK replaces what it cannot encode by '?', so only texts with one of those can be wrong.
+        for (byte b : utf8) {
+            if (b == '?') {
+                requirePairedSurrogates(text);
+                break;
+            }
         }
         return putBytes(utf8);
     }

@@ -151,12 +151,12 @@ public final class RowLayout {
      */
     public byte[] encode(@Nullable Object... values) {
         BsatnWriter out = new BsatnWriter(Math.max(16, types.length * 8));
-        encode(out, values);
+        encodeTo(out, values);
         return out.toByteArray();
     }
 
     /** Appends one encoded row to a writer. */
-    public void encode(BsatnWriter out, @Nullable Object... values) {
+    public void encodeTo(BsatnWriter out, @Nullable Object... values) {
         if (values.length != types.length) {
             throw new CodedException(ErrorCode.WRONG_VALUE_TYPE, "row has the wrong number of values")
                     .with("columns", types.length)
