@@ -1,0 +1,22 @@
+package dev.merapi.query.sql;
+
+import java.util.List;
+
+/** A statement about the transaction or the session; it touches no table. */
+public sealed interface BoundSession extends BoundStatement {
+    /** BEGIN, COMMIT or ROLLBACK. */
+    record TransactionControl(Verb verb) implements BoundSession {
+        /** What to do. */
+        public enum Verb {
+            BEGIN,
+            COMMIT,
+            ROLLBACK
+        }
+    }
+
+    /** SET: the name is known and the values are acceptable for it. Settings last as long as the request. */
+    record SetSetting(String name, List<String> values) implements BoundSession {}
+
+    /** SHOW: one text column called after the setting, one row. */
+    record ShowSetting(String name) implements BoundSession {}
+}
