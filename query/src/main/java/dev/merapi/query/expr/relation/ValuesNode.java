@@ -50,13 +50,10 @@ public final class ValuesNode extends AbstractRelNode {
     @Override
     public RelNode accept(RexShuttle shuttle) {
         List<List<RexNode>> changed = new ArrayList<>(rows.size());
-        boolean same = true;
         for (List<RexNode> row : rows) {
-            List<RexNode> expressions = shuttle.apply(row);
-            same &= expressions == row;
-            changed.add(expressions);
+            changed.add(shuttle.apply(row));
         }
-        return same ? this : create(getCluster(), rowType, changed);
+        return changed.equals(rows) ? this : create(getCluster(), rowType, changed);
     }
 
     @Override
