@@ -1,0 +1,35 @@
+-- One column of every type; a usual row, a row of extremes, a row of NULLs.
+CREATE TABLE things (
+    id integer PRIMARY KEY,
+    b boolean,
+    i2 smallint,
+    i4 integer,
+    i8 bigint,
+    n numeric,
+    n2 numeric(8,3),
+    f4 real,
+    f8 double precision,
+    t text,
+    v varchar(10),
+    y bytea,
+    d date,
+    tm time,
+    ts timestamp,
+    tz timestamptz,
+    u uuid,
+    j jsonb,
+    iv interval,
+    ia integer[],
+    ta text[]
+);
+INSERT INTO things VALUES
+    (1, true, 1, 10, 100, 1.50, 12.345, 1.5, 2.25, 'hello', 'world', '\x00ff10', '2024-02-29', '13:45:10.25',
+     '2024-02-29 13:45:10.25', '2024-02-29 13:45:10.25+02', '0b5c7d9e-1a2b-4c3d-8e4f-5a6b7c8d9e0f',
+     '{"a": 1, "b": [true, null, "x"], "c": {"d": 2.50}}', '1 year 2 mons 3 days 04:05:06.7', '{1,2,3}', '{a,b,"c d"}'),
+    (2, false, -32768, -2147483648, -9223372036854775808, -123456789012345678901234567890.123456789, -99999.999,
+     -3.4028235e38, 1e-300, '', '', '\x', '0001-01-01', '00:00:00', '1999-12-31 23:59:59.999999',
+     '1970-01-01 00:00:00+00', '00000000-0000-0000-0000-000000000000', '[]', '-1 days', '{}', '{}'),
+    (3, true, 32767, 2147483647, 9223372036854775807, 0, 0, 'Infinity', 'NaN', 'Ünïcødé 語', 'ab c', '\xdeadbeef',
+     '9999-12-31', '23:59:59.999999', '2262-04-11 00:00:00', '2262-04-11 00:00:00+00',
+     'ffffffff-ffff-ffff-ffff-ffffffffffff', '"text"', '00:00:00', '{-1,0}', '{x}'),
+    (4, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
