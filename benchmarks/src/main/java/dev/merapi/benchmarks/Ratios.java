@@ -1,0 +1,12 @@
+package dev.merapi.benchmarks;
+
+import java.util.List;
+
+/** The benchmarks, in the order of the table. */
+final class Ratios {
+    private Ratios() {}
+
+    static List<RatioBenchmark> all() {
+        return List.of();
+    }
+}
