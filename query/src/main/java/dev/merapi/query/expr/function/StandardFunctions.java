@@ -1,0 +1,25 @@
+package dev.merapi.query.expr.function;
+
+import dev.merapi.query.expr.Casts;
+import dev.merapi.query.expr.Functions;
+
+/** The functions and casts every database has. */
+public final class StandardFunctions {
+    private static final Casts CASTS = new Casts(new Conversion());
+    private static final Functions FUNCTIONS = build();
+
+    private StandardFunctions() {}
+
+    public static Functions functions() {
+        return FUNCTIONS;
+    }
+
+    public static Casts casts() {
+        return CASTS;
+    }
+
+    private static Functions build() {
+        Functions.Builder builder = new Functions.Builder();
+        return builder.build(CASTS);
+    }
+}
