@@ -6,11 +6,25 @@ import org.jspecify.annotations.Nullable;
  * A column of a table.
  *
  * @param defaultSql the SQL expression that supplies a value when an insert names none, or null
- * @param autoIncrement whether the column takes the next value of its own sequence when an insert names none
+ * @param identity whether the column numbers its rows by a sequence of its own
  */
-public record ColumnDefinition(Column column, @Nullable String defaultSql, boolean autoIncrement) {
+public record ColumnDefinition(Column column, @Nullable String defaultSql, Identity identity) {
+    /** How a column takes the next value of its own sequence. */
+    public enum Identity {
+        /** It has no sequence. */
+        NONE,
+        /** When an insert names no value. */
+        BY_DEFAULT,
+        /** Always: an insert must not name a value unless it says that it overrides. */
+        ALWAYS
+    }
+
+    public ColumnDefinition(Column column, @Nullable String defaultSql, boolean autoIncrement) {
+        this(column, defaultSql, autoIncrement ? Identity.BY_DEFAULT : Identity.NONE);
+    }
+
     public static ColumnDefinition of(Column column) {
-        return new ColumnDefinition(column, null, false);
+        return new ColumnDefinition(column, null, Identity.NONE);
     }
 
     public String name() {
@@ -23,5 +37,10 @@ public record ColumnDefinition(Column column, @Nullable String defaultSql, boole
 
     public boolean nullable() {
         return column.nullable();
+    }
+
+    /** Whether the column has a sequence. */
+    public boolean autoIncrement() {
+        return identity != Identity.NONE;
     }
 }

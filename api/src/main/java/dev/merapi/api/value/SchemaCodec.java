@@ -120,11 +120,12 @@ public final class SchemaCodec {
     public static void writeColumnDefinition(BsatnWriter out, ColumnDefinition column) {
         writeColumn(out, column.column());
         writeOptionalString(out, column.defaultSql());
-        out.putBoolean(column.autoIncrement());
+        out.putByte(column.identity().ordinal());
     }
 
     public static ColumnDefinition readColumnDefinition(BsatnReader in) {
-        return new ColumnDefinition(readColumn(in), readOptionalString(in), in.getBoolean());
+        return new ColumnDefinition(
+                readColumn(in), readOptionalString(in), constant(ColumnDefinition.Identity.values(), in));
     }
 
     private static void writeIndex(BsatnWriter out, IndexDefinition index) {
