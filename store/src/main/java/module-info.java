@@ -5,4 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module dev.merapi.store {
     requires static transitive org.jspecify;
     requires transitive dev.merapi.api;
+
+    exports dev.merapi.store.log;
 }
