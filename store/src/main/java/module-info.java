@@ -6,5 +6,6 @@ module dev.merapi.store {
     requires static transitive org.jspecify;
     requires transitive dev.merapi.api;
 
+    exports dev.merapi.store;
     exports dev.merapi.store.log;
 }

@@ -1,0 +1,30 @@
+package dev.merapi.store;
+
+/**
+ * What recovery fills: an empty database, first from a checkpoint, then from the commits behind it.
+ *
+ * <p>The calls come in this order, all on one thread: {@link #restoreEpoch}; for a checkpoint {@link #restoreCatalog},
+ * then rows, next row ids and sequences in any order, then {@link #restoreOffset}; then {@link #apply} for each later
+ * commit in order. Nothing is checked against constraints: it was checked when it was committed. Indexes are built when
+ * the checkpoint's offset is given, all at once, which is several times faster than row by row.
+ */
+public interface RecoveryTarget {
+    /** The id the database got when it was created. */
+    void restoreEpoch(long epoch);
+
+    void restoreCatalog(Catalog catalog);
+
+    /** Takes over the bytes of one row. Row ids may come in any order; ascending is fastest. */
+    void restoreRow(int tableId, long rowId, byte[] row);
+
+    /** The id the next inserted row gets, so that ids of deleted rows do not come back. */
+    void restoreNextRowId(int tableId, long nextRowId);
+
+    void restoreSequence(SequenceChange sequence);
+
+    /** Ends a checkpoint: its rows are those of the commit with this offset. */
+    void restoreOffset(long offset);
+
+    /** Applies a commit. Its offset must be the one after the last. */
+    void apply(Commit commit);
+}

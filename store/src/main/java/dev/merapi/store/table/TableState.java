@@ -1,0 +1,330 @@
+package dev.merapi.store.table;
+
+import dev.merapi.api.schema.TableSchema;
+import dev.merapi.api.value.RowKey;
+import dev.merapi.api.value.RowLayout;
+import dev.merapi.store.IndexRange;
+import dev.merapi.store.RowCursor;
+import dev.merapi.store.SchemaChange.RowRewrite;
+import dev.merapi.store.TableReader;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one table with its indexes and sequences, in one state. The writer changes it in place while the epoch that
+ * made it lasts; from the next snapshot on it is what that snapshot's readers see, and the writer goes on with a
+ * {@link #fork}.
+ *
+ * <p>It keeps rows and indexes consistent with each other and checks nothing else.
+ */
+public final class TableState implements TableReader {
+    private static final long FIRST_ROW_ID = 1;
+
+    private final WriteEpoch epoch;
+    private final TableShape shape;
+    private final EpochVector<byte[]> rows;
+    private final TableIndex[] indexes;
+    /** The highest value handed out per column; only auto-increment columns use theirs. */
+    private final long[] sequences;
+
+    private long nextRowId;
+    private long rowBytes;
+
+    private TableState(
+            WriteEpoch epoch,
+            TableShape shape,
+            EpochVector<byte[]> rows,
+            TableIndex[] indexes,
+            long[] sequences,
+            long nextRowId,
+            long rowBytes) {
+        this.epoch = epoch;
+        this.shape = shape;
+        this.rows = rows;
+        this.indexes = indexes;
+        this.sequences = sequences;
+        this.nextRowId = nextRowId;
+        this.rowBytes = rowBytes;
+    }
+
+    /** An empty table. */
+    public static TableState create(WriteEpoch epoch, TableShape shape) {
+        TableIndex[] indexes = new TableIndex[shape.indexCount()];
+        for (int i = 0; i < indexes.length; i++) {
+            indexes[i] = TableIndex.create(shape.index(i), epoch);
+        }
+        long[] sequences = new long[shape.layout().columnCount()];
+        return new TableState(epoch, shape, new EpochVector<>(), indexes, sequences, FIRST_ROW_ID, 0);
+    }
+
+    /** A changeable copy for a later epoch; it shares every node. */
+    public TableState fork(WriteEpoch newEpoch) {
+        return new TableState(newEpoch, shape, rows.fork(), indexes.clone(), sequences.clone(), nextRowId, rowBytes);
+    }
+
+    public WriteEpoch epoch() {
+        return epoch;
+    }
+
+    public TableShape shape() {
+        return shape;
+    }
+
+    // ---- reading
+
+    @Override
+    public TableSchema schema() {
+        return shape.schema();
+    }
+
+    @Override
+    public RowLayout layout() {
+        return shape.layout();
+    }
+
+    @Override
+    public long rowCount() {
+        return rows.size();
+    }
+
+    @Override
+    public long rowBytes() {
+        return rowBytes;
+    }
+
+    /** The id the next inserted row gets. */
+    public long nextRowId() {
+        return nextRowId;
+    }
+
+    /** The highest value a column's sequence has handed out, 0 before the first. */
+    public long lastSequenceValue(int column) {
+        return sequences[column];
+    }
+
+    @Override
+    public RowCursor scan() {
+        return new ScanCursor(rows.ascending());
+    }
+
+    @Override
+    public RowCursor scanBackward() {
+        return new ScanCursor(rows.descending());
+    }
+
+    @Override
+    public byte @Nullable [] row(long rowId) {
+        return rows.get(rowId);
+    }
+
+    @Override
+    public long findId(int indexId, byte[] key) {
+        TableIndex index = index(indexId);
+        RowKey keyRowKey = index.shape().keyRowKey();
+        return keyRowKey.hasNull(key) ? -1 : index.find(rows, keyRowKey, key);
+    }
+
+    @Override
+    public long findId(int indexId, long key) {
+        return index(indexId).find(rows, key);
+    }
+
+    @Override
+    public RowCursor lookup(int indexId, byte[] key) {
+        TableIndex index = index(indexId);
+        RowKey keyRowKey = index.shape().keyRowKey();
+        return keyRowKey.hasNull(key) ? RowCursor.EMPTY : index.lookup(rows, keyRowKey, key);
+    }
+
+    @Override
+    public RowCursor range(int indexId, IndexRange range, boolean descending) {
+        return index(indexId).range(rows, range, descending);
+    }
+
+    private TableIndex index(int indexId) {
+        return indexes[shape.position(indexId)];
+    }
+
+    /** The id of another row with the same key as this row of the table, or -1. NULL equals nothing. */
+    public long findSameKey(int position, byte[] row) {
+        IndexShape index = shape.index(position);
+        return index.hasNull(row) ? -1 : indexes[position].find(rows, index.key(), row);
+    }
+
+    // ---- writing
+
+    /** Adds a row under the next row id, which it returns. */
+    public long insert(byte[] row) {
+        long rowId = nextRowId++;
+        put(rowId, row);
+        return rowId;
+    }
+
+    /** Puts a row under an id that holds none. */
+    public void put(long rowId, byte[] row) {
+        rows.set(epoch, rowId, row);
+        rowBytes += row.length;
+        if (rowId >= nextRowId) {
+            nextRowId = rowId + 1;
+        }
+        for (int i = 0; i < indexes.length; i++) {
+            writable(i).insert(rows, rowId, row);
+        }
+    }
+
+    /** The indexes whose key differs between two forms of a row: bit i for the index at position i. */
+    public long movedIndexes(byte[] old, byte[] row) {
+        long moved = 0;
+        for (int i = 0; i < indexes.length; i++) {
+            if (!shape.index(i).sameKey(old, row)) {
+                moved |= 1L << i;
+            }
+        }
+        return moved;
+    }
+
+    /**
+     * Replaces a row. Indexes whose key stays the same are not touched.
+     *
+     * @param moved the result of {@link #movedIndexes} for the two rows
+     */
+    public void replace(long rowId, byte[] old, byte[] row, long moved) {
+        if (moved != 0) {
+            for (int i = 0; i < indexes.length; i++) {
+                if ((moved >>> i & 1) != 0) {
+                    writable(i).remove(rows, rowId, old);
+                }
+            }
+        }
+        rows.set(epoch, rowId, row);
+        rowBytes += row.length - old.length;
+        if (moved != 0) {
+            for (int i = 0; i < indexes.length; i++) {
+                if ((moved >>> i & 1) != 0) {
+                    writable(i).insert(rows, rowId, row);
+                }
+            }
+        }
+    }
+
+    /** Takes a row out. */
+    public void remove(long rowId, byte[] old) {
+        for (int i = 0; i < indexes.length; i++) {
+            writable(i).remove(rows, rowId, old);
+        }
+        rows.remove(epoch, rowId);
+        rowBytes -= old.length;
+    }
+
+    public void setNextRowId(long newNextRowId) {
+        nextRowId = newNextRowId;
+    }
+
+    public void setLastSequenceValue(int column, long value) {
+        sequences[column] = value;
+    }
+
+    private TableIndex writable(int position) {
+        TableIndex index = indexes[position];
+        if (index.epoch != epoch) {
+            index = index.fork(index.shape, epoch);
+            indexes[position] = index;
+        }
+        return index;
+    }
+
+    // ---- whole tables
+
+    /** Puts a row without telling the indexes: {@link #buildIndexes} must follow before anything else is asked. */
+    public void load(long rowId, byte[] row) {
+        rows.set(epoch, rowId, row);
+        rowBytes += row.length;
+        nextRowId = Math.max(nextRowId, rowId + 1);
+    }
+
+    /** Builds all indexes anew from the rows. */
+    public void buildIndexes() {
+        for (int i = 0; i < indexes.length; i++) {
+            indexes[i] = built(shape.index(i), epoch, rows);
+        }
+    }
+
+    private static TableIndex built(IndexShape index, WriteEpoch epoch, EpochVector<byte[]> rows) {
+        TableIndex result = TableIndex.create(index, epoch);
+        for (VectorCursor<byte[]> row = rows.ascending(); row.next(); ) {
+            result.insert(rows, row.index(), row.value());
+        }
+        return result;
+    }
+
+    /**
+     * This table with another shape: rows rewritten, indexes kept by their id, built where new and dropped where gone.
+     * This state is left as it is, provided that the epoch is later than its own.
+     */
+    public TableState alter(WriteEpoch newEpoch, TableShape newShape, RowRewrite rewrite) {
+        EpochVector<byte[]> newRows = rows.fork();
+        long newBytes = rowBytes;
+        if (!(rewrite instanceof RowRewrite.Keep)) {
+            TableRewrite rewriter = new TableRewrite(layout(), rewrite);
+            newBytes = 0;
+            for (VectorCursor<byte[]> row = rows.ascending(); row.next(); ) {
+                byte[] rewritten = rewriter.apply(row.value());
+                newRows.set(newEpoch, row.index(), rewritten);
+                newBytes += rewritten.length;
+            }
+        }
+        TableIndex[] newIndexes = new TableIndex[newShape.indexCount()];
+        for (int i = 0; i < newIndexes.length; i++) {
+            IndexShape index = newShape.index(i);
+            int position = shape.findPosition(index.indexId());
+            newIndexes[i] = position < 0 ? built(index, newEpoch, newRows) : indexes[position].fork(index, newEpoch);
+        }
+        return new TableState(newEpoch, newShape, newRows, newIndexes, sequencesAfter(rewrite), nextRowId, newBytes);
+    }
+
+    private long[] sequencesAfter(RowRewrite rewrite) {
+        return switch (rewrite) {
+            case RowRewrite.Keep keep -> sequences.clone();
+            case RowRewrite.AppendColumn append -> Arrays.copyOf(sequences, sequences.length + 1);
+            case RowRewrite.CutColumn cut -> {
+                long[] shorter = Arrays.copyOf(sequences, sequences.length - 1);
+                System.arraycopy(sequences, cut.column() + 1, shorter, cut.column(), shorter.length - cut.column());
+                yield shorter;
+            }
+        };
+    }
+
+    /** The id of a row whose key another row has too, or -1; NULL equals nothing. Looks at every row. */
+    public long findDuplicate(int position) {
+        for (VectorCursor<byte[]> row = rows.ascending(); row.next(); ) {
+            long found = findSameKey(position, row.value());
+            if (found >= 0 && found != row.index()) {
+                return row.index();
+            }
+        }
+        return -1;
+    }
+
+    private static final class ScanCursor implements RowCursor {
+        private final VectorCursor<byte[]> cursor;
+
+        ScanCursor(VectorCursor<byte[]> cursor) {
+            this.cursor = cursor;
+        }
+
+        @Override
+        public boolean next() {
+            return cursor.next();
+        }
+
+        @Override
+        public long rowId() {
+            return cursor.index();
+        }
+
+        @Override
+        public byte[] row() {
+            return cursor.value();
+        }
+    }
+}
