@@ -107,13 +107,13 @@ final class TableEdit {
         columns.set(
                 column,
                 new ColumnDefinition(
-                        new Column(newName, old.type(), old.nullable()), old.defaultSql(), old.autoIncrement()));
+                        new Column(newName, old.type(), old.nullable()), old.defaultSql(), old.identity()));
         return this;
     }
 
     TableEdit setDefault(int column, @Nullable String defaultSql) {
         ColumnDefinition old = column(table, column);
-        columns.set(column, new ColumnDefinition(old.column(), defaultSql, old.autoIncrement()));
+        columns.set(column, new ColumnDefinition(old.column(), defaultSql, old.identity()));
         return this;
     }
 
