@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PostgreSQL's answers, one file per case file, so that the fast tests need no PostgreSQL. Written by the PostgreSQL run
- * with {@code -Dgolden.update}, compared by it without.
+ * PostgreSQL's answers, one file per case file, so that the fast tests need no PostgreSQL. Written by the PostgreSQL
+ * run with {@code -Dgolden.update}, compared by it without.
  */
 final class RecordedAnswers {
     private static final String HEADER = "### ";
@@ -18,7 +18,8 @@ final class RecordedAnswers {
     private final Map<String, Map<String, String>> files = new LinkedHashMap<>();
 
     /** The recorded answer, null if this case was never recorded. */
-    @Nullable String find(SqlCase question) {
+    @Nullable
+    String find(SqlCase question) {
         return files.computeIfAbsent(question.file(), RecordedAnswers::read).get(question.name());
     }
 
@@ -55,7 +56,8 @@ final class RecordedAnswers {
     /** Replaces a file's answers: case name to text. */
     static void write(String file, Map<String, String> answers) {
         StringBuilder text = new StringBuilder();
-        answers.forEach((name, answer) -> text.append(HEADER).append(name).append('\n').append(answer));
+        answers.forEach(
+                (name, answer) -> text.append(HEADER).append(name).append('\n').append(answer));
         try {
             Files.createDirectories(path(file).getParent());
             Files.writeString(path(file), text);
