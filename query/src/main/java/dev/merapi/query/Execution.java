@@ -1,0 +1,35 @@
+package dev.merapi.query;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a prepared statement: everything it may depend on besides the rows.
+ *
+ * @param now the time of the transaction, which {@code now()} returns; with microseconds at most
+ * @param random the source of {@code random()} and {@code gen_random_uuid()}; used by the running thread alone
+ * @param parameters the values of {@code $1 …}: of the Java class of the parameter's type, or a text in that type's
+ *     text form, or a number that fits
+ * @param cancelled asked now and then while rows are read; true ends the run with STATEMENT_CANCELLED. The caller's
+ *     means to bound the time of a statement
+ */
+public record Execution(
+        SessionInfo session,
+        Instant now,
+        RandomGenerator random,
+        List<@Nullable Object> parameters,
+        BooleanSupplier cancelled) {
+    public Execution {
+        parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
+    }
+
+    /** A run that is never cancelled. */
+    public Execution(SessionInfo session, Instant now, RandomGenerator random, List<@Nullable Object> parameters) {
+        this(session, now, random, parameters, () -> false);
+    }
+}
