@@ -67,7 +67,9 @@ public sealed interface ClientMessage {
      */
     record NextBatch(int subscriptionId) implements ClientMessage {}
 
-    /** Ends a live query. Answered by {@link ServerMessage.SubscriptionEnded} without error; unknown ids are ignored. */
+    /**
+     * Ends a live query. Answered by {@link ServerMessage.SubscriptionEnded} without error; unknown ids are ignored.
+     */
     record Unsubscribe(int subscriptionId) implements ClientMessage {}
 
     /** Asks for a {@link ServerMessage.Pong} with the same nonce; also keeps the connection from being idle. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * by text and programs can read the values without parsing prose.
  *
  * <pre>{@code
- * throw new CodedException(UNKNOWN_COLUMN, "column does not exist").with("column", name).at(17).hint("did you mean id?");
+ * throw new CodedException(UNKNOWN_COLUMN, "column does not exist")
+ *         .with("column", name).at(17).hint("did you mean id?");
  * }</pre>
  *
  * <p>Built and completed by the throwing thread; treat it as immutable once thrown.

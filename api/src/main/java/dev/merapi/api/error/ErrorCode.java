@@ -89,6 +89,11 @@ public enum ErrorCode {
     MISSING_PARAMETER(3121, ErrorCategory.INCORRECT, false, "08P01"),
     STATEMENT_CANCELLED(3122, ErrorCategory.LIMITED, false, "57014"),
 
+    LIVE_UNSUPPORTED(4001, ErrorCategory.UNSUPPORTED, false, "0A000"),
+    LIVE_LIMIT(4002, ErrorCategory.LIMITED, false, "53400"),
+    SCHEMA_CHANGED(4003, ErrorCategory.UNAVAILABLE, true, null),
+    CATCH_UP_LIMIT(4004, ErrorCategory.LIMITED, true, null),
+
     MALFORMED_MESSAGE(5001, ErrorCategory.INCORRECT, false, "08P01"),
     FRAME_TOO_LARGE(5002, ErrorCategory.LIMITED, false, "54000"),
     INVALID_POSITION(5003, ErrorCategory.INCORRECT, false, null),

@@ -110,7 +110,9 @@ public final class BsatnReader {
         return getCount(1);
     }
 
-    /** A {@code u32} count of elements that take at least {@code minimumBytes} each; checked before anybody allocates. */
+    /**
+     * A {@code u32} count of elements that take at least {@code minimumBytes} each; checked before anybody allocates.
+     */
     public int getCount(int minimumBytes) {
         int count = getInt();
         if (count < 0 || (long) count * minimumBytes > remaining()) {

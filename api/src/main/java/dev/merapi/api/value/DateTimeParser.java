@@ -37,8 +37,9 @@ final class DateTimeParser {
             Map.entry("oct", 10),
             Map.entry("nov", 11),
             Map.entry("dec", 12));
-    private static final Pattern MONTH_NAME = Pattern.compile(
-            "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?");
+    private static final Pattern MONTH_NAME =
+            Pattern.compile("jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|"
+                    + "oct(ober)?|nov(ember)?|dec(ember)?");
     private static final Pattern DAY_NAME =
             Pattern.compile("mon(day)?|tue(s|sday)?|wed(s|nesday)?|thu(r|rs|rsday)?|fri(day)?|sat(urday)?|sun(day)?");
     private static final Pattern CLOCK = Pattern.compile("(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2}(?:[.,]\\d*)?))?");

@@ -4,8 +4,8 @@ import java.math.BigInteger;
 
 /**
  * A span of time as PostgreSQL keeps it: months, days and microseconds apart, because a month and a day have no fixed
- * length. Record equality compares the three parts; {@link #compareTo} and {@link #sameSpan} follow PostgreSQL, for which
- * a month counts as 30 days and a day as 24 hours.
+ * length. Record equality compares the three parts; {@link #compareTo} and {@link #sameSpan} follow PostgreSQL, for
+ * which a month counts as 30 days and a day as 24 hours.
  */
 public record Interval(int months, int days, long micros) implements Comparable<Interval> {
     public static final Interval ZERO = new Interval(0, 0, 0);

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Turns any JSON text into the canonical one of {@link Json}. Numbers are decimals and keep their digits ({@code 1.50}),
- * exponents are written out, as in jsonb.
+ * Turns any JSON text into the canonical one of {@link Json}. Numbers are decimals and keep their digits
+ * ({@code 1.50}), exponents are written out, as in jsonb.
  */
 public final class JsonText {
     /** Deeper nesting is refused: it costs stack, and no sensible document has it. */
@@ -34,7 +34,8 @@ public final class JsonText {
     /**
      * Returns the canonical text of a JSON text.
      *
-     * @throws CodedException INVALID_VALUE naming the position, STATEMENT_LIMIT when nested deeper than {@link #MAX_DEPTH}
+     * @throws CodedException INVALID_VALUE naming the position, STATEMENT_LIMIT when nested deeper than
+     * {@link #MAX_DEPTH}
      */
     public static String canonical(String text) {
         JsonText parser = new JsonText(text);

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Numbers as text. */
 final class NumberText {
-    /** PostgreSQL's numeric: digits before and behind the point. Larger exponents would also cost memory to write out. */
+    /**
+     * PostgreSQL's numeric: digits before and behind the point. Larger exponents would also cost memory to write out.
+     */
     static final int MAX_INTEGER_DIGITS = 131_072;
 
     static final int MAX_SCALE = 16_383;
@@ -152,7 +154,9 @@ final class NumberText {
         return checkSize(value.scale() < 0 ? value.setScale(0) : value);
     }
 
-    /** Refuses numbers outside of what PostgreSQL's numeric holds; digits behind the point beyond its limit are rounded. */
+    /**
+     * Refuses numbers outside of what PostgreSQL's numeric holds; digits behind the point beyond its limit are rounded.
+     */
     static BigDecimal checkSize(BigDecimal value) {
         if (value.precision() - value.scale() > MAX_INTEGER_DIGITS) {
             throw outOfRange(DecimalType.UNCONSTRAINED, "1e" + (value.precision() - value.scale()));

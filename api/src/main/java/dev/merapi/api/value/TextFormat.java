@@ -20,8 +20,8 @@ import java.util.Locale;
  * {@code \x…}, timestamps in ISO style with zone UTC, intervals in its own style, arrays in braces.
  *
  * <p>Reading accepts what PostgreSQL accepts with its default settings, except: infinite dates and timestamps, NaN and
- * infinite numerics (no such values here) and words that mean the present moment ({@code 'now'}, {@code 'today'}), which are
- * refused. Stateless.
+ * infinite numerics (no such values here) and words that mean the present moment ({@code 'now'}, {@code 'today'}),
+ * which are refused. Stateless.
  */
 public final class TextFormat {
     private TextFormat() {}
@@ -39,7 +39,8 @@ public final class TextFormat {
     /**
      * Returns the value a text stands for. Text longer than a varchar is refused, decimals are rounded to their scale.
      *
-     * @throws CodedException INVALID_VALUE, INVALID_DATETIME, DATETIME_OUT_OF_RANGE, VALUE_OUT_OF_RANGE, STRING_TOO_LONG
+     * @throws CodedException INVALID_VALUE, INVALID_DATETIME, DATETIME_OUT_OF_RANGE, VALUE_OUT_OF_RANGE,
+     * STRING_TOO_LONG
      */
     public static Object parse(ColumnType type, String text) {
         return switch (type) {

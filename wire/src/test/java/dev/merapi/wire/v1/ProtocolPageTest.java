@@ -125,8 +125,7 @@ class ProtocolPageTest {
                                 OptionalInt.of(8)))),
                 client(new ClientMessage.Ping(0xfeed)),
                 server(new ServerMessage.Pong(0xfeed)),
-                client(new ClientMessage.Subscribe(
-                        1, SELECT_NOTES, new LiveOptions(500, OptionalInt.empty(), at(57)))),
+                client(new ClientMessage.Subscribe(1, SELECT_NOTES, new LiveOptions(500, OptionalInt.empty(), at(57)))),
                 server(
                         new ServerMessage.Subscribed(1, 3, NOTES, List.of(0), at(60), Start.RESUMED),
                         new ServerMessage.NetUpdate(

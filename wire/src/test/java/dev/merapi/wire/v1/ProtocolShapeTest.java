@@ -93,7 +93,8 @@ class ProtocolShapeTest {
     private static void addClasses(Type type, List<Class<?>> classes) {
         switch (type) {
             case Class<?> c -> classes.add(c);
-            case ParameterizedType p -> Arrays.stream(p.getActualTypeArguments()).forEach(a -> addClasses(a, classes));
+            case ParameterizedType p ->
+                Arrays.stream(p.getActualTypeArguments()).forEach(a -> addClasses(a, classes));
             default -> throw new AssertionError("unexpected field type " + type);
         }
     }

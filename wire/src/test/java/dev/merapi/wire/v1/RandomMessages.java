@@ -54,17 +54,13 @@ final class RandomMessages {
 
     ClientMessage client(int kind) {
         return switch (kind) {
-            case 0 ->
-                new ClientMessage.Hello(natural(), list(this::text), maybe(this::text), text(), text());
-            case 1 ->
-                new ClientMessage.Execute(random.nextLong(), list(this::statement), pick(Confirm.values()));
+            case 0 -> new ClientMessage.Hello(natural(), list(this::text), maybe(this::text), text(), text());
+            case 1 -> new ClientMessage.Execute(random.nextLong(), list(this::statement), pick(Confirm.values()));
             case 2 -> new ClientMessage.Query(random.nextLong(), statement());
             case 3 -> new ClientMessage.Cancel(random.nextLong());
             case 4 ->
                 new ClientMessage.Subscribe(
-                        random.nextInt(),
-                        statement(),
-                        new LiveOptions(natural(), maybeInt(), maybe(this::position)));
+                        random.nextInt(), statement(), new LiveOptions(natural(), maybeInt(), maybe(this::position)));
             case 5 -> new ClientMessage.NextBatch(random.nextInt());
             case 6 -> new ClientMessage.Unsubscribe(random.nextInt());
             case 7 -> new ClientMessage.Ping(random.nextLong());
@@ -80,8 +76,7 @@ final class RandomMessages {
             case 2 -> new ServerMessage.ResultRows(random.nextLong(), natural(), list(this::row));
             case 3 -> new ServerMessage.RequestFailed(random.nextLong(), error());
             case 4 -> subscribed();
-            case 5 ->
-                new ServerMessage.Batch(random.nextInt(), list(this::row), random.nextBoolean(), position());
+            case 5 -> new ServerMessage.Batch(random.nextInt(), list(this::row), random.nextBoolean(), position());
             case 6 ->
                 new ServerMessage.Update(
                         random.nextLong(), offset(), random.nextLong(), list(this::change), random.nextBoolean());

@@ -80,8 +80,7 @@ class V1CodecPropertyTest {
             byte[] body = new byte[1 + random.nextInt(200)];
             random.nextBytes(body);
             body[0] = (byte) random.nextInt(16);
-            byte[] frame =
-                    new BsatnWriter().putInt(body.length).putRaw(body).toByteArray();
+            byte[] frame = new BsatnWriter().putInt(body.length).putRaw(body).toByteArray();
             assertCoded(this::decodeClient, frame);
             assertCoded(this::decodeServer, frame);
             assertCoded(this::decodeClient, body);

@@ -28,20 +28,18 @@ import org.junit.jupiter.api.Test;
 class V1TranscriptTest {
     @Test
     void hello_with_everything() {
-        assertClient(
-                new ClientMessage.Hello(2, List.of("zip"), "s3cret", "", "x"),
-                """
-                24 00 00 00              length
-                00                       tag: Hello
-                02 00 00 00              revision: 2
-                01 00 00 00              1 capability
-                03 00 00 00 7a 69 70     "zip"
-                00                       token: some
-                06 00 00 00              6 bytes
-                73 33 63 72 65 74        "s3cret"
-                00 00 00 00              database: the default
-                01 00 00 00 78           client name: "x"
-                """);
+        assertClient(new ClientMessage.Hello(2, List.of("zip"), "s3cret", "", "x"), """
+            24 00 00 00              length
+            00                       tag: Hello
+            02 00 00 00              revision: 2
+            01 00 00 00              1 capability
+            03 00 00 00 7a 69 70     "zip"
+            00                       token: some
+            06 00 00 00              6 bytes
+            73 33 63 72 65 74        "s3cret"
+            00 00 00 00              database: the default
+            01 00 00 00 78           client name: "x"
+            """);
     }
 
     @Test
@@ -78,31 +76,25 @@ class V1TranscriptTest {
 
     @Test
     void cancel_next_batch_and_parts_of_results() {
-        assertClient(
-                new ClientMessage.Cancel(9),
-                """
-                09 00 00 00              length
-                03                       tag: Cancel
-                09 00 00 00 00 00 00 00  request id
-                """);
-        assertClient(
-                new ClientMessage.NextBatch(-2),
-                """
-                05 00 00 00              length
-                05                       tag: NextBatch
-                fe ff ff ff              subscription id
-                """);
-        assertServer(
-                new ServerMessage.ResultRows(9, 1, List.of(new byte[] {7, 8}, new byte[0])),
-                """
-                1b 00 00 00              length
-                02                       tag: ResultRows
-                09 00 00 00 00 00 00 00  request id
-                01 00 00 00              statement: 1
-                02 00 00 00              2 rows
-                02 00 00 00 07 08        row of 2 bytes
-                00 00 00 00              row of no bytes
-                """);
+        assertClient(new ClientMessage.Cancel(9), """
+            09 00 00 00              length
+            03                       tag: Cancel
+            09 00 00 00 00 00 00 00  request id
+            """);
+        assertClient(new ClientMessage.NextBatch(-2), """
+            05 00 00 00              length
+            05                       tag: NextBatch
+            fe ff ff ff              subscription id
+            """);
+        assertServer(new ServerMessage.ResultRows(9, 1, List.of(new byte[] {7, 8}, new byte[0])), """
+            1b 00 00 00              length
+            02                       tag: ResultRows
+            09 00 00 00 00 00 00 00  request id
+            01 00 00 00              statement: 1
+            02 00 00 00              2 rows
+            02 00 00 00 07 08        row of 2 bytes
+            00 00 00 00              row of no bytes
+            """);
     }
 
     @Test
@@ -158,15 +150,13 @@ class V1TranscriptTest {
 
     @Test
     void a_count_larger_than_what_is_left_is_refused_before_anything_is_allocated() {
-        assertRefused(
-                """
-                11 00 00 00              length
-                01                       tag: Execute
-                01 00 00 00 00 00 00 00  request id
-                ff ff ff 7f              2147483647 statements
-                00 00 00 00
-                """,
-                "length exceeds what is left");
+        assertRefused("""
+            11 00 00 00              length
+            01                       tag: Execute
+            01 00 00 00 00 00 00 00  request id
+            ff ff ff 7f              2147483647 statements
+            00 00 00 00
+            """, "length exceeds what is left");
     }
 
     @Test

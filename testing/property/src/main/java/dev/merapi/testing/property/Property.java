@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * });
  * }</pre>
  *
- * <p>System properties: {@code property.seed} repeats one run; {@code property.runs} replaces the number of runs of every
- * property. Without a seed each execution tries other values.
+ * <p>System properties: {@code property.seed} repeats one run; {@code property.runs} replaces the number of runs of
+ * every property. Without a seed each execution tries other values.
  */
 public final class Property {
     /** Quick enough to stand in any fast test. */

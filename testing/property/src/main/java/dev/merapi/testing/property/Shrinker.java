@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a failing run smaller: it leaves out choices, then lowers them, as long as the run still fails.
  *
- * <p>Smaller means fewer choices, or as many of which the first that differs is lower. Each accepted step is smaller, so
- * shrinking ends; and it is bounded besides, because a run may be slow.
+ * <p>Smaller means fewer choices, or as many of which the first that differs is lower. Each accepted step is smaller,
+ * so shrinking ends; and it is bounded besides, because a run may be slow.
  */
 final class Shrinker {
     /** Enough for sequences of some hundred choices; a failing run of a second must not take the afternoon. */

@@ -1,6 +1,6 @@
 package dev.merapi.testing.system.postgres;
 
-import dev.merapi.testing.system.postgres.RandomSchema.Type;
+import dev.merapi.testing.system.postgres.RandomSchema.ValueType;
 import java.util.List;
 
 /**
@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class RandomExpressions {
     /** A column an expression may name. */
-    record Visible(String sql, Type type) {}
+    record Visible(String sql, ValueType type) {}
 
     private final Chance chance;
     private final RandomQueries queries;
@@ -21,10 +21,10 @@ final class RandomExpressions {
     }
 
     String any(List<Visible> scope, int depth) {
-        return of(chance.pick(Type.values()), scope, depth);
+        return of(chance.pick(ValueType.values()), scope, depth);
     }
 
-    String of(Type type, List<Visible> scope, int depth) {
+    String of(ValueType type, List<Visible> scope, int depth) {
         if (depth <= 0 || chance.oneIn(4)) {
             return leaf(type, scope);
         }
@@ -33,9 +33,9 @@ final class RandomExpressions {
         }
         return switch (type) {
             case INT -> integer(scope, depth - 1);
-            case LONG -> number("bigint", Type.LONG, scope, depth - 1);
-            case NUMERIC -> number("numeric", Type.NUMERIC, scope, depth - 1);
-            case FLOAT -> number("float8", Type.FLOAT, scope, depth - 1);
+            case LONG -> number("bigint", ValueType.LONG, scope, depth - 1);
+            case NUMERIC -> number("numeric", ValueType.NUMERIC, scope, depth - 1);
+            case FLOAT -> number("float8", ValueType.FLOAT, scope, depth - 1);
             case TEXT -> text(scope, depth - 1);
             case BOOL -> condition(scope, depth - 1);
             case DATE -> date(scope, depth - 1);
@@ -43,7 +43,7 @@ final class RandomExpressions {
         };
     }
 
-    private String leaf(Type type, List<Visible> scope) {
+    private String leaf(ValueType type, List<Visible> scope) {
         List<Visible> columns =
                 scope.stream().filter(column -> column.type() == type).toList();
         if (!columns.isEmpty() && !chance.oneIn(5)) {
@@ -52,42 +52,42 @@ final class RandomExpressions {
         return chance.oneIn(12) ? "NULL::" + type.sql() : type.literal(chance);
     }
 
-    private String conditional(Type type, List<Visible> scope, int depth) {
+    private String conditional(ValueType type, List<Visible> scope, int depth) {
         String first = of(type, scope, depth - 1);
         String second = of(type, scope, depth - 1);
         return switch (chance.below(4)) {
             case 0 -> "coalesce(" + first + ", " + second + ")";
             case 1 -> "nullif(" + first + ", " + second + ")";
             case 2 ->
-                "CASE " + of(Type.INT, scope, depth - 1) + " WHEN " + chance.between(1, 3) + " THEN " + first + " WHEN "
+                "CASE " + of(ValueType.INT, scope, depth - 1) + " WHEN " + chance.between(1, 3) + " THEN " + first + " WHEN "
                         + chance.between(4, 6) + " THEN " + second + " END";
-            default -> "CASE WHEN " + of(Type.BOOL, scope, depth - 1) + " THEN " + first + " ELSE " + second + " END";
+            default -> "CASE WHEN " + of(ValueType.BOOL, scope, depth - 1) + " THEN " + first + " ELSE " + second + " END";
         };
     }
 
     private String integer(List<Visible> scope, int depth) {
         return switch (chance.below(8)) {
-            case 0 -> "length(" + of(Type.TEXT, scope, depth) + ")";
+            case 0 -> "length(" + of(ValueType.TEXT, scope, depth) + ")";
             case 1 ->
-                "extract(" + chance.pick("day", "month", "dow") + " FROM " + of(Type.DATE, scope, depth) + ")::int";
-            case 2 -> "(" + of(Type.INT, scope, depth) + " % " + chance.between(2, 5) + ")";
-            case 3 -> "abs(" + of(Type.INT, scope, depth) + ")";
-            case 4 -> "(" + of(Type.INT, scope, depth) + " / " + chance.between(2, 4) + ")";
-            case 5 -> depth > 0 ? queries.scalar(Type.INT, scope) : leaf(Type.INT, scope);
-            default -> arithmetic(Type.INT, scope, depth);
+                "extract(" + chance.pick("day", "month", "dow") + " FROM " + of(ValueType.DATE, scope, depth) + ")::int";
+            case 2 -> "(" + of(ValueType.INT, scope, depth) + " % " + chance.between(2, 5) + ")";
+            case 3 -> "abs(" + of(ValueType.INT, scope, depth) + ")";
+            case 4 -> "(" + of(ValueType.INT, scope, depth) + " / " + chance.between(2, 4) + ")";
+            case 5 -> depth > 0 ? queries.scalar(ValueType.INT, scope) : leaf(ValueType.INT, scope);
+            default -> arithmetic(ValueType.INT, scope, depth);
         };
     }
 
-    private String number(String name, Type type, List<Visible> scope, int depth) {
+    private String number(String name, ValueType type, List<Visible> scope, int depth) {
         return switch (chance.below(4)) {
-            case 0 -> of(Type.INT, scope, depth) + "::" + name;
-            case 1 -> (type == Type.NUMERIC ? "round(" : "abs(") + of(type, scope, depth) + ")";
+            case 0 -> of(ValueType.INT, scope, depth) + "::" + name;
+            case 1 -> (type == ValueType.NUMERIC ? "round(" : "abs(") + of(type, scope, depth) + ")";
             default -> arithmetic(type, scope, depth);
         };
     }
 
     /** Sums and differences, and products with a small constant: far from the end of the range at these depths. */
-    private String arithmetic(Type type, List<Visible> scope, int depth) {
+    private String arithmetic(ValueType type, List<Visible> scope, int depth) {
         String left = of(type, scope, depth);
         return switch (chance.below(4)) {
             case 0 -> "(" + left + " * " + chance.between(2, 4) + ")";
@@ -98,43 +98,43 @@ final class RandomExpressions {
     }
 
     private String text(List<Visible> scope, int depth) {
-        String inner = of(Type.TEXT, scope, depth);
+        String inner = of(ValueType.TEXT, scope, depth);
         return switch (chance.below(9)) {
             case 0 -> "upper(" + inner + ")";
             case 1 -> "substr(" + inner + ", " + chance.between(1, 2) + ", " + chance.between(0, 2) + ")";
-            case 2 -> "replace(" + inner + ", 'a', " + of(Type.TEXT, scope, depth) + ")";
-            case 3 -> of(chance.pick(Type.values()), scope, depth) + "::text";
+            case 2 -> "replace(" + inner + ", 'a', " + of(ValueType.TEXT, scope, depth) + ")";
+            case 3 -> of(chance.pick(ValueType.values()), scope, depth) + "::text";
             case 4 -> "left(" + inner + ", " + chance.between(-1, 2) + ")";
             case 5 -> "reverse(" + inner + ")";
-            case 6 -> "concat(" + inner + ", " + of(Type.INT, scope, depth) + ")";
-            default -> "(" + inner + " || " + of(Type.TEXT, scope, depth) + ")";
+            case 6 -> "concat(" + inner + ", " + of(ValueType.INT, scope, depth) + ")";
+            default -> "(" + inner + " || " + of(ValueType.TEXT, scope, depth) + ")";
         };
     }
 
     String condition(List<Visible> scope, int depth) {
         return switch (chance.below(12)) {
-            case 0 -> "(" + of(Type.BOOL, scope, depth) + " AND " + of(Type.BOOL, scope, depth) + ")";
-            case 1 -> "(" + of(Type.BOOL, scope, depth) + " OR " + of(Type.BOOL, scope, depth) + ")";
-            case 2 -> "(NOT " + of(Type.BOOL, scope, depth) + ")";
+            case 0 -> "(" + of(ValueType.BOOL, scope, depth) + " AND " + of(ValueType.BOOL, scope, depth) + ")";
+            case 1 -> "(" + of(ValueType.BOOL, scope, depth) + " OR " + of(ValueType.BOOL, scope, depth) + ")";
+            case 2 -> "(NOT " + of(ValueType.BOOL, scope, depth) + ")";
             case 3 -> "(" + any(scope, depth) + chance.pick(" IS NULL)", " IS NOT NULL)");
             case 4 ->
-                "(" + of(Type.TEXT, scope, depth) + chance.pick(" LIKE ", " NOT LIKE ", " ILIKE ")
+                "(" + of(ValueType.TEXT, scope, depth) + chance.pick(" LIKE ", " NOT LIKE ", " ILIKE ")
                         + chance.pick("'a%'", "'%b%'", "'_'", "'%'", "'a\\_c'") + ")";
             case 5 -> between(scope, depth);
             case 6 -> inList(scope, depth);
             case 7 -> depth > 0 ? queries.exists(scope) : comparison(scope, depth);
             case 8 -> depth > 0 ? queries.membership(scope) : comparison(scope, depth);
             case 9 ->
-                "(" + of(Type.BOOL, scope, depth)
+                "(" + of(ValueType.BOOL, scope, depth)
                         + chance.pick(" IS TRUE)", " IS NOT FALSE)", " IS UNKNOWN)", " IS NOT TRUE)");
             default -> comparison(scope, depth);
         };
     }
 
     private String comparison(List<Visible> scope, int depth) {
-        Type type = chance.pick(Type.values());
-        Type other = switch (type) {
-            case INT, LONG, NUMERIC -> chance.pick(Type.INT, Type.LONG, Type.NUMERIC);
+        ValueType type = chance.pick(ValueType.values());
+        ValueType other = switch (type) {
+            case INT, LONG, NUMERIC -> chance.pick(ValueType.INT, ValueType.LONG, ValueType.NUMERIC);
             default -> type;
         };
         String operator = chance.pick(
@@ -153,61 +153,61 @@ final class RandomExpressions {
     }
 
     private String between(List<Visible> scope, int depth) {
-        Type type = chance.pick(Type.INT, Type.NUMERIC, Type.DATE, Type.TEXT);
+        ValueType type = chance.pick(ValueType.INT, ValueType.NUMERIC, ValueType.DATE, ValueType.TEXT);
         return "(" + of(type, scope, depth) + chance.pick(" BETWEEN ", " NOT BETWEEN ") + of(type, scope, depth)
                 + " AND " + of(type, scope, depth) + ")";
     }
 
     private String inList(List<Visible> scope, int depth) {
-        Type type = chance.pick(Type.INT, Type.TEXT, Type.DATE, Type.LONG);
+        ValueType type = chance.pick(ValueType.INT, ValueType.TEXT, ValueType.DATE, ValueType.LONG);
         String list = type.literal(chance) + ", " + type.literal(chance)
                 + (chance.oneIn(4) ? ", NULL" : ", " + of(type, scope, depth));
-        return chance.oneIn(4) && type == Type.INT
+        return chance.oneIn(4) && type == ValueType.INT
                 ? "(" + of(type, scope, depth) + " = ANY (ARRAY[" + list + "]))"
                 : "(" + of(type, scope, depth) + chance.pick(" IN (", " NOT IN (") + list + "))";
     }
 
     private String date(List<Visible> scope, int depth) {
-        String inner = of(Type.DATE, scope, depth);
+        String inner = of(ValueType.DATE, scope, depth);
         return switch (chance.below(3)) {
             case 0 -> "(" + inner + " + " + chance.between(-40, 40) + ")";
-            case 1 -> of(Type.TIMESTAMP, scope, depth) + "::date";
+            case 1 -> of(ValueType.TIMESTAMP, scope, depth) + "::date";
             default -> "date_trunc('month', " + inner + ")::date";
         };
     }
 
     private String timestamp(List<Visible> scope, int depth) {
-        String inner = of(Type.TIMESTAMP, scope, depth);
+        String inner = of(ValueType.TIMESTAMP, scope, depth);
         return switch (chance.below(3)) {
             case 0 ->
                 "(" + inner + " + interval '" + chance.pick("1 day", "1 month", "90 minutes", "-1 mon 2 days") + "')";
-            case 1 -> of(Type.DATE, scope, depth) + "::timestamp";
+            case 1 -> of(ValueType.DATE, scope, depth) + "::timestamp";
             default -> "date_trunc('" + chance.pick("hour", "day", "month", "week") + "', " + inner + ")";
         };
     }
 
     /** An aggregate over columns in scope and the type of its result. */
     Visible aggregate(List<Visible> scope) {
-        Type type = chance.pick(Type.INT, Type.NUMERIC, Type.FLOAT, Type.TEXT, Type.DATE, Type.LONG, Type.BOOL);
+        ValueType type = chance.pick(ValueType.INT, ValueType.NUMERIC, ValueType.FLOAT, ValueType.TEXT, ValueType.DATE, ValueType.LONG, ValueType.BOOL);
         String distinct = chance.oneIn(4) ? "DISTINCT " : "";
         String argument = of(type, scope, 1);
         String filter = chance.oneIn(6) ? " FILTER (WHERE " + condition(scope, 0) + ")" : "";
         return switch (chance.below(5)) {
-            case 0 -> new Visible("count(*)" + filter, Type.LONG);
-            case 1 -> new Visible("count(" + distinct + argument + ")" + filter, Type.LONG);
+            case 0 -> new Visible("count(*)" + filter, ValueType.LONG);
+            case 1 -> new Visible("count(" + distinct + argument + ")" + filter, ValueType.LONG);
             case 2 ->
-                type == Type.BOOL
-                        ? new Visible("bool_or(" + argument + ")" + filter, Type.BOOL)
+                type == ValueType.BOOL
+                        ? new Visible("bool_or(" + argument + ")" + filter, ValueType.BOOL)
                         : new Visible(chance.pick("min(", "max(") + argument + ")" + filter, type);
             default ->
                 switch (type) {
-                    case INT -> new Visible("sum(" + distinct + argument + ")" + filter, Type.LONG);
+                    case INT -> new Visible("sum(" + distinct + argument + ")" + filter, ValueType.LONG);
                     case LONG, NUMERIC ->
-                        new Visible(chance.pick("sum(", "avg(") + distinct + argument + ")" + filter, Type.NUMERIC);
-                    case FLOAT -> new Visible("sum(" + distinct + argument + ")" + filter, Type.FLOAT);
+                        new Visible(chance.pick("sum(", "avg(") + distinct + argument + ")" + filter, ValueType.NUMERIC);
+                    case FLOAT -> new Visible("sum(" + distinct + argument + ")" + filter, ValueType.FLOAT);
                     case TEXT ->
-                        new Visible("string_agg(" + argument + ", ',' ORDER BY " + argument + ")" + filter, Type.TEXT);
-                    case BOOL -> new Visible("bool_and(" + argument + ")" + filter, Type.BOOL);
+                        new Visible("string_agg(" + argument + ", ',' ORDER BY " + argument + ")" + filter, ValueType.TEXT);
+                    case BOOL -> new Visible("bool_and(" + argument + ")" + filter, ValueType.BOOL);
                     case DATE, TIMESTAMP -> new Visible("max(" + argument + ")" + filter, type);
                 };
         };

@@ -3,7 +3,7 @@ package dev.merapi.testing.system.postgres;
 import dev.merapi.testing.system.postgres.RandomExpressions.Visible;
 import dev.merapi.testing.system.postgres.RandomSchema.Column;
 import dev.merapi.testing.system.postgres.RandomSchema.Table;
-import dev.merapi.testing.system.postgres.RandomSchema.Type;
+import dev.merapi.testing.system.postgres.RandomSchema.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -66,8 +66,8 @@ final class RandomQueries {
     }
 
     private String joinCondition(String kind, List<Visible> left, List<Visible> right) {
-        Visible a = chance.pick(ofType(left, Type.INT));
-        Visible b = chance.pick(ofType(right, Type.INT));
+        Visible a = chance.pick(ofType(left, ValueType.INT));
+        Visible b = chance.pick(ofType(right, ValueType.INT));
         String equal = a.sql() + " = " + b.sql();
         if (kind.equals("FULL JOIN") || chance.oneIn(2)) {
             return equal;
@@ -77,7 +77,7 @@ final class RandomQueries {
         return chance.oneIn(3) ? expressions.condition(both, 1) : equal + " AND " + expressions.condition(both, 1);
     }
 
-    private static List<Visible> ofType(List<Visible> scope, Type type) {
+    private static List<Visible> ofType(List<Visible> scope, ValueType type) {
         return scope.stream().filter(column -> column.type() == type).toList();
     }
 
@@ -104,7 +104,7 @@ final class RandomQueries {
         Visible total = expressions.aggregate(scope);
         String sql = "(SELECT " + inner + ".k AS k, " + total.sql() + " AS v FROM " + table.name() + " " + inner
                 + where(scope, 1) + " GROUP BY " + inner + ".k) " + alias;
-        return new Source(sql, List.of(new Visible(alias + ".k", Type.INT), new Visible(alias + ".v", total.type())));
+        return new Source(sql, List.of(new Visible(alias + ".k", ValueType.INT), new Visible(alias + ".v", total.type())));
     }
 
     private String where(List<Visible> scope, int depth) {
@@ -170,8 +170,8 @@ final class RandomQueries {
     }
 
     private String setOperation() {
-        List<Type> types = IntStream.range(0, chance.between(1, 2))
-                .mapToObj(i -> chance.pick(Type.values()))
+        List<ValueType> types = IntStream.range(0, chance.between(1, 2))
+                .mapToObj(i -> chance.pick(ValueType.values()))
                 .toList();
         StringBuilder sql = new StringBuilder(branch(types));
         int more = chance.between(1, 2);
@@ -183,7 +183,7 @@ final class RandomQueries {
         return sql + tail(types.size());
     }
 
-    private String branch(List<Type> types) {
+    private String branch(List<ValueType> types) {
         Source source = source(List.of());
         List<String> list = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
@@ -194,11 +194,11 @@ final class RandomQueries {
 
     private String withQuery() {
         Source source = source(List.of());
-        String inner = "SELECT " + expressions.of(Type.INT, source.scope(), 2) + " AS n, "
-                + expressions.of(Type.TEXT, source.scope(), 1) + " AS s FROM " + source.sql()
+        String inner = "SELECT " + expressions.of(ValueType.INT, source.scope(), 2) + " AS n, "
+                + expressions.of(ValueType.TEXT, source.scope(), 1) + " AS s FROM " + source.sql()
                 + where(source.scope(), 1);
         List<Visible> scope =
-                List.of(new Visible("w.n", Type.INT), new Visible("w.s", Type.TEXT), new Visible("v.n", Type.INT));
+                List.of(new Visible("w.n", ValueType.INT), new Visible("w.s", ValueType.TEXT), new Visible("v.n", ValueType.INT));
         return "WITH q AS (" + inner + ") SELECT " + expressions.any(scope, 1) + " AS a, count(*) AS c FROM q w "
                 + chance.pick("JOIN", "LEFT JOIN", "FULL JOIN") + " q v ON w.n = v.n"
                 + where(scope, 1) + " GROUP BY 1" + tail(2);
@@ -223,12 +223,12 @@ final class RandomQueries {
         String function = chance.pick(
                 "row_number()",
                 "rank()",
-                "lag(" + expressions.of(Type.INT, scope, 1) + ")",
-                "lead(" + expressions.of(Type.TEXT, scope, 0) + ", 2)",
+                "lag(" + expressions.of(ValueType.INT, scope, 1) + ")",
+                "lead(" + expressions.of(ValueType.TEXT, scope, 0) + ", 2)",
                 "first_value(" + expressions.any(scope, 0) + ")",
-                "sum(" + expressions.of(Type.INT, scope, 1) + ")",
+                "sum(" + expressions.of(ValueType.INT, scope, 1) + ")",
                 "count(" + expressions.any(scope, 0) + ")",
-                "max(" + expressions.of(Type.DATE, scope, 0) + ")",
+                "max(" + expressions.of(ValueType.DATE, scope, 0) + ")",
                 "ntile(3)");
         return "SELECT w.id, " + function + " OVER (" + partition + order + frame + ") AS v FROM " + table.name() + " w"
                 + where(scope, 1);
@@ -246,25 +246,25 @@ final class RandomQueries {
     String membership(List<Visible> outer) {
         Source inner = relation(outer);
         String operator = chance.pick(" IN (", " NOT IN (", " = ANY (", " > ALL (", " <= SOME (");
-        return "(" + expressions.of(Type.INT, outer, 0) + operator + "SELECT "
-                + chance.pick(ofType(inner.scope(), Type.INT)).sql() + " FROM " + inner.sql() + " WHERE "
+        return "(" + expressions.of(ValueType.INT, outer, 0) + operator + "SELECT "
+                + chance.pick(ofType(inner.scope(), ValueType.INT)).sql() + " FROM " + inner.sql() + " WHERE "
                 + innerCondition(outer, inner) + "))";
     }
 
     /** A scalar query: an aggregate, so that there is exactly one row. */
-    String scalar(Type type, List<Visible> outer) {
+    String scalar(ValueType type, List<Visible> outer) {
         Source inner = relation(outer);
         return "(SELECT " + chance.pick("max(", "min(") + expressions.of(type, inner.scope(), 0) + ") FROM "
                 + inner.sql() + " WHERE " + innerCondition(outer, inner) + ")";
     }
 
     private String innerCondition(List<Visible> outer, Source inner) {
-        List<Visible> candidates = ofType(outer, Type.INT);
+        List<Visible> candidates = ofType(outer, ValueType.INT);
         if (candidates.isEmpty() || chance.oneIn(3)) {
             return expressions.condition(inner.scope(), 0);
         }
         String operator = chance.pick(" = ", " = ", " = ", " < ", " <> ");
-        return chance.pick(ofType(inner.scope(), Type.INT)).sql()
+        return chance.pick(ofType(inner.scope(), ValueType.INT)).sql()
                 + operator
                 + chance.pick(candidates).sql()
                 + (chance.oneIn(3) ? " AND " + expressions.condition(inner.scope(), 0) : "");

@@ -10,7 +10,7 @@ import java.util.List;
 record RandomSchema(List<Table> tables, List<String> statements) {
 
     /** The types expressions are made of; floats are multiples of 0.25, so that sums do not depend on their order. */
-    enum Type {
+    enum ValueType {
         INT("integer"),
         LONG("bigint"),
         NUMERIC("numeric"),
@@ -22,7 +22,7 @@ record RandomSchema(List<Table> tables, List<String> statements) {
 
         private final String sql;
 
-        Type(String sql) {
+        ValueType(String sql) {
             this.sql = sql;
         }
 
@@ -46,7 +46,7 @@ record RandomSchema(List<Table> tables, List<String> statements) {
         }
     }
 
-    record Column(String name, Type type) {}
+    record Column(String name, ValueType type) {}
 
     record Table(String name, List<Column> columns) {}
 
@@ -72,11 +72,11 @@ record RandomSchema(List<Table> tables, List<String> statements) {
 
     private static Table table(Chance chance, String name) {
         List<Column> columns = new ArrayList<>();
-        columns.add(new Column("id", Type.INT));
-        columns.add(new Column("k", Type.INT)); // so that any two tables have something to join on
+        columns.add(new Column("id", ValueType.INT));
+        columns.add(new Column("k", ValueType.INT)); // so that any two tables have something to join on
         int more = chance.between(1, 4);
         for (int i = 0; i < more; i++) {
-            columns.add(new Column("c" + i, chance.pick(Type.values())));
+            columns.add(new Column("c" + i, chance.pick(ValueType.values())));
         }
         return new Table(name, columns);
     }
