@@ -125,6 +125,25 @@ public enum ErrorCode {
     INVALID_REQUEST(6015, ErrorCategory.INCORRECT, false, "08P01"),
     ORIGIN_REFUSED(6016, ErrorCategory.FORBIDDEN, false, null),
 
+    CLIENT_CLOSED(7001, ErrorCategory.UNAVAILABLE, false, "08003"),
+    CONNECTION_FAILED(7002, ErrorCategory.UNAVAILABLE, true, "08001"),
+    CONNECTION_LOST(7003, ErrorCategory.UNAVAILABLE, true, "08006"),
+    OUTCOME_UNKNOWN(7004, ErrorCategory.UNAVAILABLE, false, "08007"),
+    REQUEST_TIMEOUT(7005, ErrorCategory.UNAVAILABLE, true, "57014"),
+    REQUEST_QUEUE_FULL(7006, ErrorCategory.LIMITED, true, "53000"),
+    REQUEST_INTERRUPTED(7007, ErrorCategory.UNAVAILABLE, true, "57014"),
+    NOT_A_MERAPI_SERVER(7008, ErrorCategory.UNSUPPORTED, false, "08004"),
+    TOKEN_UNAVAILABLE(7009, ErrorCategory.UNAVAILABLE, true, "28000"),
+    MESSAGE_TOO_LARGE(7010, ErrorCategory.LIMITED, false, "54000"),
+    ROW_MAPPING(7011, ErrorCategory.INCORRECT, false, "42804"),
+    MORE_THAN_ONE_ROW(7012, ErrorCategory.INCORRECT, false, "21000"),
+    INVALID_TABLE_NAME(7013, ErrorCategory.INCORRECT, false, "42602"),
+    INVALID_OPTION(7014, ErrorCategory.INCORRECT, false, "22023"),
+    LIVE_CONSUMED_TWICE(7015, ErrorCategory.INCORRECT, false, null),
+    LIVE_CONSUMER_TOO_SLOW(7016, ErrorCategory.LIMITED, true, "53000"),
+    LIVE_ROWS_DIVERGED(7017, ErrorCategory.FAULT, true, null),
+    LISTENER_FAILED(7018, ErrorCategory.FAULT, false, null),
+
     INTERNAL(9001, ErrorCategory.FAULT, false, "XX000");
 
     private final int number;

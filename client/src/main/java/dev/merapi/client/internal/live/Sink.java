@@ -1,0 +1,75 @@
+package dev.merapi.client.internal.live;
+
+import dev.merapi.api.error.CodedException;
+import dev.merapi.client.row.Columns;
+import dev.merapi.wire.Position;
+import dev.merapi.wire.RowChange;
+import dev.merapi.wire.Start;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Where a {@link LiveQuery} puts what the server says. Called under the client's lock; must not wait. */
+interface Sink {
+
+    /**
+     * How a live query has begun, or begun again.
+     *
+     * @param serverKey indexes of the columns that identify a row as the server sees it; may be empty
+     * @param asked the number of newest rows asked for; empty means all
+     * @param reload the application did not ask for this: whatever it sees stays until all rows are there
+     */
+    record Beginning(
+            Columns columns,
+            List<Integer> serverKey,
+            Position position,
+            Start start,
+            OptionalInt asked,
+            boolean reload) {}
+
+    /** What a sink wants after changes. */
+    enum Verdict {
+        CONTINUE,
+        /** The newest rows are wanted anew. */
+        RELOAD,
+        /** The rows contradict the changes: all of it is wanted anew, and the application is to know. */
+        REPAIR,
+        /** No more until {@link #isDrained}; then the live query is to be resumed. */
+        PAUSE,
+        /** No more at all. */
+        END
+    }
+
+    /**
+     * The number of newest rows to ask for; empty means all.
+     *
+     * @param reload as in {@link Beginning}
+     */
+    OptionalInt rowsToLoad(boolean reload);
+
+    /** @throws CodedException when the options do not go together with the columns; the live query then ends */
+    void begun(Beginning beginning);
+
+    /** Initial rows. */
+    void rows(List<byte[]> rows, boolean last, Position position);
+
+    /** Everything that changed up to a position. */
+    Verdict changes(List<RowChange> changes, Position position, long timestampMicros);
+
+    /** Nothing changed up to a position. */
+    void progressed(Position position);
+
+    /** An error that does not end the live query. */
+    void troubled(CodedException error);
+
+    /** The end, by an error. */
+    void failed(CodedException error);
+
+    /** The end, by the application. */
+    void closed();
+
+    /** Whether there is room for another batch of initial rows. */
+    boolean hasRoomForBatch();
+
+    /** Whether the application has taken everything. */
+    boolean isDrained();
+}

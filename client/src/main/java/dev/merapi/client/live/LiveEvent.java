@@ -1,0 +1,81 @@
+package dev.merapi.client.live;
+
+import dev.merapi.client.row.Columns;
+import dev.merapi.client.row.Row;
+import dev.merapi.client.row.Rows;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a live query tells, in the order in which it happened.
+ *
+ * <pre>
+ * Ack(FRESH)    InitialBatch… Change…            the first time
+ * Ack(RESUMED)  Change…                          after a lost connection, or from a given position
+ * Ack(RESET)    Reset  InitialBatch… Change…     the position was of no use: throw away what you have
+ * … Error                                        the end, if it is not close()
+ * </pre>
+ */
+public sealed interface LiveEvent {
+
+    /** How a live query has begun, or has begun again. */
+    enum Start {
+        /** All rows follow. */
+        FRESH,
+        /** What changed since the position follows; nothing is missing. */
+        RESUMED,
+        /** {@link Reset} and all rows follow. */
+        RESET
+    }
+
+    /**
+     * The server has opened the live query; comes again after each reconnect.
+     *
+     * @param keyColumns names of the columns that identify a row; empty when rows are told apart by all their values
+     * @param checkpoint what the following rows, or changes, lead up to
+     */
+    record Ack(String subscriptionId, Columns columns, List<String> keyColumns, Start start, Checkpoint checkpoint)
+            implements LiveEvent {
+        public Ack {
+            keyColumns = List.copyOf(keyColumns);
+        }
+    }
+
+    /** Some of the rows at the beginning; after the last batch {@code hasMore} is false. */
+    record InitialBatch(Rows rows, boolean hasMore) implements LiveEvent {}
+
+    /**
+     * Rows have changed. What one commit changed arrives as at most three events: deletes, updates, inserts.
+     *
+     * @param rows the rows as they are now: of inserts and updates
+     * @param oldValues the rows as they were: of updates, in the same order as {@code rows}, and of deletes
+     * @param commitTime when the (last) commit happened
+     * @param endOfCommit whether this was the last event of the commit; only then everything is consistent
+     * @param checkpoint up to where the application is after this event; inside of a commit that is its beginning
+     */
+    record Change(
+            ChangeType changeType,
+            List<Row> rows,
+            List<Row> oldValues,
+            Instant commitTime,
+            boolean endOfCommit,
+            Checkpoint checkpoint)
+            implements LiveEvent {
+        public Change {
+            rows = List.copyOf(rows);
+            oldValues = List.copyOf(oldValues);
+        }
+    }
+
+    /**
+     * The rows known so far are worth nothing: the initial rows follow. Comes after an {@link Ack} with
+     * {@link Start#RESET}.
+     *
+     * @param reason why the position could not be resumed, such as {@code HISTORY_TRUNCATED} or {@code OTHER_EPOCH}
+     */
+    record Reset(String reason) implements LiveEvent {}
+
+    /** The last event of a live query that did not end by {@code close()}. */
+    @SuppressWarnings("AvoidCommonTypeNames") // the name users of live events know, always qualified in use
+    record Error(LiveError error) implements LiveEvent {}
+}

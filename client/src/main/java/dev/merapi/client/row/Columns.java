@@ -1,0 +1,116 @@
+package dev.merapi.client.row;
+
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
+import dev.merapi.api.schema.Column;
+import dev.merapi.api.schema.RowType;
+import dev.merapi.api.value.RowLayout;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The columns all rows of one result share: their names, types and places in the bytes of a row. */
+public final class Columns {
+    private final RowType type;
+    private final RowLayout layout;
+    private final Map<String, Integer> indexes;
+
+    private Columns(RowType type) {
+        this.type = type;
+        this.layout = RowLayout.of(type);
+        Map<String, Integer> byName = HashMap.newHashMap(type.size());
+        for (int i = 0; i < type.size(); i++) {
+            byName.putIfAbsent(type.column(i).name(), i);
+        }
+        this.indexes = Map.copyOf(byName);
+    }
+
+    public static Columns of(RowType type) {
+        return new Columns(type);
+    }
+
+    public int size() {
+        return type.size();
+    }
+
+    public RowType type() {
+        return type;
+    }
+
+    /** How the bytes of the rows are laid out. */
+    public RowLayout layout() {
+        return layout;
+    }
+
+    public List<String> names() {
+        return type.columns().stream().map(Column::name).toList();
+    }
+
+    /** The column at this place, counted from 0. */
+    public Column column(int index) {
+        return type.column(checkIndex(index));
+    }
+
+    /** The place of the first column of this name, counted from 0, or -1. Upper and lower case are different. */
+    public int find(String name) {
+        Integer index = indexes.get(name);
+        return index == null ? -1 : index;
+    }
+
+    /**
+     * The place of the first column of this name, counted from 0.
+     *
+     * @throws CodedException UNKNOWN_COLUMN when there is none
+     */
+    public int get(String name) {
+        Integer index = indexes.get(name);
+        if (index == null) {
+            throw new CodedException(ErrorCode.UNKNOWN_COLUMN, "the result has no such column")
+                    .with("column", name)
+                    .with("columns", names())
+                    .hint("an unquoted name in SQL becomes lower case");
+        }
+        return index;
+    }
+
+    /** Makes a row of bytes encoded in this layout. The bytes are kept, not copied, and not checked. */
+    public Row row(byte[] bytes) {
+        return new Row(this, bytes);
+    }
+
+    /**
+     * Makes a row of bytes from outside.
+     *
+     * @throws CodedException MALFORMED_BSATN when they are not a row of these columns
+     */
+    public Row checkedRow(byte[] bytes) {
+        layout.validate(bytes);
+        return new Row(this, bytes);
+    }
+
+    int checkIndex(int index) {
+        if (index < 0 || index >= type.size()) {
+            throw new CodedException(ErrorCode.UNKNOWN_COLUMN, "the result has no column at this index")
+                    .with("index", index)
+                    .with("columns", type.size())
+                    .hint("indexes count from 0");
+        }
+        return index;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Columns columns && columns.type.equals(type);
+    }
+
+    @Override
+    public int hashCode() {
+        return type.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return names().toString();
+    }
+}
