@@ -1,5 +1,6 @@
 package dev.merapi.query.sql.parse;
 
+import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.ast.Statement;
 import java.util.List;
 
@@ -39,6 +40,14 @@ final class Parser {
         Statement statement = parser.statements.statement();
         parser.tokens.expectEnd();
         return statement;
+    }
+
+    /** Parses the tokens of a text as one expression. */
+    static Expr expression(String sql, List<Token> all) {
+        Parser parser = new Parser(new TokenStream(sql, all, 0, all.size() - 1, 0));
+        Expr expression = parser.expressions.expression();
+        parser.tokens.expectEnd();
+        return expression;
     }
 
     NameParser names() {

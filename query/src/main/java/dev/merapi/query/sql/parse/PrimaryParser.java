@@ -183,7 +183,7 @@ final class PrimaryParser {
     private boolean isNameWord(Token token) {
         return Keywords.isColumnName(token.text())
                 || (Keywords.isFunctionName(token.text()) && tokens.peek(1).kind() == Token.Kind.STRING)
-                || tokens.peek(1).isPunctuation(".") && !Keywords.isReserved(token.text());
+                || (tokens.peek(1).isPunctuation(".") && !Keywords.isReserved(token.text()));
     }
 
     private Expr inParentheses(int position) {

@@ -2,6 +2,7 @@ package dev.merapi.query.sql.parse;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
+import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,11 @@ public final class ScriptParser {
     public static List<String> split(String script) {
         List<Token> tokens = tokens(script);
         return ranges(tokens).stream().map(range -> text(script, tokens, range)).toList();
+    }
+
+    /** Parses a text that is one expression, such as a stored default or check; positions are offsets in it. */
+    public static Expr expression(String sql) {
+        return Parser.expression(sql, tokens(sql));
     }
 
     private static List<Token> tokens(String script) {
