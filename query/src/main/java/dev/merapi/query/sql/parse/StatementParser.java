@@ -254,39 +254,38 @@ final class StatementParser {
 
     private Statement transactionControl() {
         Token verb = tokens.next();
-        switch (verb.text()) {
-            case "begin" -> {
-                noise();
-                transactionModes();
-                return new Statement.TransactionControl(Verb.BEGIN);
-            }
-            case "start" -> {
-                tokens.expectWord("transaction");
-                transactionModes();
-                return new Statement.TransactionControl(Verb.BEGIN);
-            }
-            case "commit", "end" -> {
-                noise();
-                refusePrepared(verb);
-                tokens.acceptWords("and", "no", "chain");
-                return new Statement.TransactionControl(Verb.COMMIT);
-            }
-            default -> {
-                noise();
-                refusePrepared(verb);
-                if (tokens.isWord("to")) {
-                    throw SyntaxErrors.unsupported(verb, "ROLLBACK TO", String.valueOf(REFUSED.get("savepoint")));
-                }
-                tokens.acceptWords("and", "no", "chain");
-                return new Statement.TransactionControl(Verb.ROLLBACK);
-            }
-        }
+        return new Statement.TransactionControl(
+                switch (verb.text()) {
+                    case "begin" -> {
+                        noise();
+                        transactionModes();
+                        yield Verb.BEGIN;
+                    }
+                    case "start" -> {
+                        tokens.expectWord("transaction");
+                        transactionModes();
+                        yield Verb.BEGIN;
+                    }
+                    case "commit", "end" -> {
+                        endOfTransaction(verb);
+                        yield Verb.COMMIT;
+                    }
+                    default -> {
+                        endOfTransaction(verb);
+                        yield Verb.ROLLBACK;
+                    }
+                });
     }
 
-    private void refusePrepared(Token verb) {
+    private void endOfTransaction(Token verb) {
+        noise();
         if (tokens.isWord("prepared")) {
             throw SyntaxErrors.unsupported(verb, "two-phase commit", "send the statements as one request");
         }
+        if (tokens.isWord("to")) {
+            throw SyntaxErrors.unsupported(verb, "ROLLBACK TO", String.valueOf(REFUSED.get("savepoint")));
+        }
+        tokens.acceptWords("and", "no", "chain");
     }
 
     private void noise() {
