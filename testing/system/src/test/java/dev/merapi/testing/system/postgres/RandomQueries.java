@@ -47,13 +47,13 @@ final class RandomQueries {
     /** FROM items and what their columns are called. */
     private record Source(String sql, List<Visible> scope) {}
 
-    private Source source(List<Visible> outer) {
-        Source first = relation(outer);
+    private Source source() {
+        Source first = relation();
         StringBuilder sql = new StringBuilder(first.sql());
         List<Visible> scope = new ArrayList<>(first.scope());
         int joins = chance.pick(0, 0, 1, 1, 1, 2);
         for (int i = 0; i < joins; i++) {
-            Source next = relation(outer);
+            Source next = relation();
             String kind =
                     chance.pick("JOIN", "JOIN", "LEFT JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", "CROSS JOIN");
             sql.append(' ').append(kind).append(' ').append(next.sql());
@@ -81,7 +81,7 @@ final class RandomQueries {
         return scope.stream().filter(column -> column.type() == type).toList();
     }
 
-    private Source relation(List<Visible> outer) {
+    private Source relation() {
         String alias = "a" + aliases++;
         if (chance.oneIn(6)) {
             return derived(alias);
@@ -104,7 +104,8 @@ final class RandomQueries {
         Visible total = expressions.aggregate(scope);
         String sql = "(SELECT " + inner + ".k AS k, " + total.sql() + " AS v FROM " + table.name() + " " + inner
                 + where(scope, 1) + " GROUP BY " + inner + ".k) " + alias;
-        return new Source(sql, List.of(new Visible(alias + ".k", ValueType.INT), new Visible(alias + ".v", total.type())));
+        return new Source(
+                sql, List.of(new Visible(alias + ".k", ValueType.INT), new Visible(alias + ".v", total.type())));
     }
 
     private String where(List<Visible> scope, int depth) {
@@ -116,7 +117,7 @@ final class RandomQueries {
     }
 
     private String plain() {
-        Source source = source(List.of());
+        Source source = source();
         int columns = chance.between(1, 4);
         String list = IntStream.range(0, columns)
                 .mapToObj(i -> expressions.any(source.scope(), 2) + " AS x" + i)
@@ -137,7 +138,7 @@ final class RandomQueries {
     }
 
     private String grouped() {
-        Source source = source(List.of());
+        Source source = source();
         List<String> keys = IntStream.range(0, chance.between(0, 2))
                 .mapToObj(i -> expressions.any(source.scope(), 1))
                 .toList();
@@ -184,7 +185,7 @@ final class RandomQueries {
     }
 
     private String branch(List<ValueType> types) {
-        Source source = source(List.of());
+        Source source = source();
         List<String> list = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
             list.add(expressions.of(types.get(i), source.scope(), 1) + " AS x" + i);
@@ -193,12 +194,14 @@ final class RandomQueries {
     }
 
     private String withQuery() {
-        Source source = source(List.of());
+        Source source = source();
         String inner = "SELECT " + expressions.of(ValueType.INT, source.scope(), 2) + " AS n, "
                 + expressions.of(ValueType.TEXT, source.scope(), 1) + " AS s FROM " + source.sql()
                 + where(source.scope(), 1);
-        List<Visible> scope =
-                List.of(new Visible("w.n", ValueType.INT), new Visible("w.s", ValueType.TEXT), new Visible("v.n", ValueType.INT));
+        List<Visible> scope = List.of(
+                new Visible("w.n", ValueType.INT),
+                new Visible("w.s", ValueType.TEXT),
+                new Visible("v.n", ValueType.INT));
         return "WITH q AS (" + inner + ") SELECT " + expressions.any(scope, 1) + " AS a, count(*) AS c FROM q w "
                 + chance.pick("JOIN", "LEFT JOIN", "FULL JOIN") + " q v ON w.n = v.n"
                 + where(scope, 1) + " GROUP BY 1" + tail(2);
@@ -236,7 +239,7 @@ final class RandomQueries {
 
     /** An EXISTS over one table, as often correlated as not. */
     String exists(List<Visible> outer) {
-        Source inner = relation(outer);
+        Source inner = relation();
         return chance.pick("", "(NOT ")
                 .transform(not -> not + "EXISTS (SELECT 1 FROM " + inner.sql() + " WHERE "
                         + innerCondition(outer, inner) + ")" + (not.isEmpty() ? "" : ")"));
@@ -244,7 +247,7 @@ final class RandomQueries {
 
     /** IN or a quantified comparison with a query. */
     String membership(List<Visible> outer) {
-        Source inner = relation(outer);
+        Source inner = relation();
         String operator = chance.pick(" IN (", " NOT IN (", " = ANY (", " > ALL (", " <= SOME (");
         return "(" + expressions.of(ValueType.INT, outer, 0) + operator + "SELECT "
                 + chance.pick(ofType(inner.scope(), ValueType.INT)).sql() + " FROM " + inner.sql() + " WHERE "
@@ -253,7 +256,7 @@ final class RandomQueries {
 
     /** A scalar query: an aggregate, so that there is exactly one row. */
     String scalar(ValueType type, List<Visible> outer) {
-        Source inner = relation(outer);
+        Source inner = relation();
         return "(SELECT " + chance.pick("max(", "min(") + expressions.of(type, inner.scope(), 0) + ") FROM "
                 + inner.sql() + " WHERE " + innerCondition(outer, inner) + ")";
     }

@@ -1,5 +1,7 @@
-package dev.merapi.query.expr;
+package dev.merapi.query.expr.eval;
 
+import dev.merapi.query.expr.EvalContext;
+import dev.merapi.query.expr.row.Row;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package dev.merapi.query.expr;
+package dev.merapi.query.expr.row;
 
 import org.jspecify.annotations.Nullable;
 
