@@ -1,6 +1,8 @@
 package dev.merapi.store;
 
+import dev.merapi.api.error.CodedException;
 import dev.merapi.api.schema.TableSchema;
+import dev.merapi.store.log.CommitLog;
 import dev.merapi.store.tx.LiveTables;
 import dev.merapi.store.tx.Workspace;
 import java.time.Instant;
@@ -20,7 +22,8 @@ public final class Database implements AutoCloseable {
     private final LiveTables tables = new LiveTables();
     private final Workspace workspace;
 
-    private long epoch;
+    private final CommitLog log;
+
     private long offset;
     private @Nullable Transaction open;
     /** The tables as of {@code offset}, once somebody has asked. */
@@ -29,13 +32,17 @@ public final class Database implements AutoCloseable {
     private Database(DatabaseOptions options) {
         this.options = options;
         workspace = new Workspace(tables, options.constraintCompiler(), options.limits());
+        log = CommitLog.open(options.storage(), options.log(), new Recovery());
     }
 
-    /** Opens a database. */
+    /**
+     * Opens a database: brings back what its storage holds, or begins a new one in empty storage.
+     *
+     * @throws CodedException LOG_CORRUPT if confirmed commits cannot be read any more; LOG_VERSION_UNSUPPORTED if a
+     *     newer release wrote it; STORAGE_FAILED if the storage cannot be used
+     */
     public static Database open(DatabaseOptions options) {
-        Database database = new Database(options);
-        database.epoch = options.random().nextLong();
-        return database;
+        return new Database(options);
     }
 
     public String name() {
@@ -52,12 +59,14 @@ public final class Database implements AutoCloseable {
      *
      * @param cause a short text for people that says what the transaction is for; kept in the log
      * @param now the time of the transaction; kept in the log with microseconds
+     * @throws CodedException LOG_FULL while the disk is full, LOG_FAILED once the log has failed: reading goes on
      * @throws IllegalStateException if a transaction is open
      */
     public Transaction begin(Caller caller, String cause, Instant now) {
         if (open != null) {
             throw new IllegalStateException("a transaction of database " + name() + " is still open");
         }
+        log.requireWritable();
         Transaction transaction = new Transaction(this, workspace, tables, caller, cause, now);
         open = transaction;
         return transaction;
@@ -75,7 +84,7 @@ public final class Database implements AutoCloseable {
         }
         offset++;
         snapshot = null;
-        return new Commit(
+        Commit commit = new Commit(
                 offset,
                 ChronoUnit.MICROS.between(Instant.EPOCH, transaction.now()),
                 transaction.caller(),
@@ -83,6 +92,8 @@ public final class Database implements AutoCloseable {
                 schemaChanges,
                 deltas,
                 sequences);
+        log.append(commit);
+        return commit;
     }
 
     void end(Transaction transaction) {
@@ -107,7 +118,7 @@ public final class Database implements AutoCloseable {
         }
         Snapshot current = snapshot;
         if (current == null) {
-            current = new Snapshot(epoch, offset, tables.freeze());
+            current = new Snapshot(epoch(), offset, tables.freeze());
             snapshot = current;
         }
         return current;
@@ -118,9 +129,20 @@ public final class Database implements AutoCloseable {
         return offset;
     }
 
-    /** The random id the history got when it was created; epoch and offset together are a position. */
+    /**
+     * The present epoch of the history; epoch and offset together are a position. See {@link CommitLog#epoch} and
+     * {@link CommitLog#isResumable}.
+     */
     public long epoch() {
-        return epoch;
+        return log.epoch();
+    }
+
+    /**
+     * The history. Whoever owns the writer's thread seals a group after each batch of transactions and has it written;
+     * until then nothing is durable.
+     */
+    public CommitLog log() {
+        return log;
     }
 
     public Catalog catalog() {
@@ -137,24 +159,26 @@ public final class Database implements AutoCloseable {
         return statistics;
     }
 
-    /** The door through which recovery fills this database; only before the first transaction. */
+    /** The door through which recovery fills a database; only before the first transaction. */
     RecoveryTarget recoveryTarget() {
         return new Recovery();
     }
 
+    /**
+     * Rolls back the open transaction, if there is one, and closes the log, which writes what was committed but not yet
+     * written. Every thread that worked on the log has to have stopped.
+     *
+     * @throws CodedException LOG_FULL or LOG_FAILED if the rest could not be written; everything is closed all the same
+     */
     @Override
     public void close() {
         if (open != null) {
             open.close();
         }
+        log.close();
     }
 
     private final class Recovery implements RecoveryTarget {
-        @Override
-        public void restoreEpoch(long restored) {
-            epoch = restored;
-        }
-
         @Override
         public void restoreCatalog(Catalog catalog) {
             tables.restore(catalog);

@@ -3,15 +3,16 @@ package dev.merapi.store;
 /**
  * What recovery fills: an empty database, first from a checkpoint, then from the commits behind it.
  *
- * <p>The calls come in this order, all on one thread: {@link #restoreEpoch}; for a checkpoint {@link #restoreCatalog},
+ * <p>The calls come in this order, all on one thread: for a checkpoint {@link #restoreCatalog},
  * then rows, next row ids and sequences in any order, then {@link #restoreOffset}; then {@link #apply} for each later
  * commit in order. Nothing is checked against constraints: it was checked when it was committed. Indexes are built when
  * the checkpoint's offset is given, all at once, which is several times faster than row by row.
  */
 public interface RecoveryTarget {
-    /** The id the database got when it was created. */
-    void restoreEpoch(long epoch);
-
+    /**
+     * Begins a checkpoint. What was restored before is forgotten: a checkpoint may turn out to be damaged half-way, and
+     * an older one is restored instead.
+     */
     void restoreCatalog(Catalog catalog);
 
     /** Takes over the bytes of one row. Row ids may come in any order; ascending is fastest. */

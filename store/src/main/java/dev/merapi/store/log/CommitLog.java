@@ -108,9 +108,7 @@ public final class CommitLog implements AutoCloseable {
                 Checkpoints checkpoints = new Checkpoints(storage);
                 FormatUpgrade.CURRENT.run(storage);
                 Recovered recovered = new Recovery(storage, options, checkpoints, target).run();
-                CommitLog log = new CommitLog(storage, options, checkpoints, recovered);
-                target.restoreEpoch(log.epoch());
-                return log;
+                return new CommitLog(storage, options, checkpoints, recovered);
             } catch (IOException | RuntimeException e) {
                 storage.close();
                 throw e;

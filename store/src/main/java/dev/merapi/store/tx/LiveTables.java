@@ -136,8 +136,9 @@ public final class LiveTables {
 
     // ---- recovery
 
-    /** Starts from the tables of a checkpoint, still without rows. */
+    /** Starts from the tables of a checkpoint, still without rows; whatever there was before is gone. */
     public void restore(Catalog restored) {
+        forEach(this::remove);
         for (TableSchema schema : restored.tables()) {
             create(schema);
         }

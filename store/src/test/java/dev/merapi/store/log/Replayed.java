@@ -10,14 +10,8 @@ import java.util.List;
 /** What a recovery brought back: the commits after the checkpoint, if there was one. */
 final class Replayed implements RecoveryTarget {
     final List<Commit> commits = new ArrayList<>();
-    long epoch;
     long checkpointOffset;
     long rows;
-
-    @Override
-    public void restoreEpoch(long restored) {
-        epoch = restored;
-    }
 
     @Override
     public void restoreCatalog(Catalog catalog) {
