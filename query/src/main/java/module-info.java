@@ -7,7 +7,6 @@ module dev.merapi.query {
     requires transitive dev.merapi.api;
     requires transitive dev.merapi.store;
     requires calcite.core;
-    requires net.sf.jsqlparser;
     requires com.github.benmanes.caffeine;
     requires tools.jackson.core;
     requires org.slf4j;
