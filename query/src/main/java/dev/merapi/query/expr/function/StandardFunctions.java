@@ -20,6 +20,17 @@ public final class StandardFunctions {
 
     private static Functions build() {
         Functions.Builder builder = new Functions.Builder();
+        Registrar to = new Registrar(builder);
+        IntegerFunctions.register(to);
+        DecimalFunctions.register(to);
+        FloatFunctions.register(to);
+        TextFunctions.register(to);
+        TextAssembly.register(to);
+        PatternFunctions.register(to);
+        BytesFunctions.register(to);
+        DateTimeOperators.register(to);
+        DateTimeFunctions.register(to);
+        DateTimeMakers.register(to);
         return builder.build(CASTS);
     }
 }

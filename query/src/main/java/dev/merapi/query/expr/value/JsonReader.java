@@ -12,8 +12,8 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads canonical JSON text. It has been checked when it was made a {@link dev.merapi.api.value.Json}, so the limits of the library
- * are only set wide enough never to refuse what we once accepted.
+ * Reads canonical JSON text. It has been checked when it was made a {@link dev.merapi.api.value.Json}, so the limits of
+ * the library are only set wide enough never to refuse what we once accepted.
  */
 final class JsonReader {
     private static final JsonFactory FACTORY = JsonFactory.builder()

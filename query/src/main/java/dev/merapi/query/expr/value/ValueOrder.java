@@ -18,8 +18,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Order and equality of values of each type, as PostgreSQL has them with the C collation: {@code -0 = 0}, NaN above all numbers
- * and equal to itself, decimals by value, intervals by span, text by code point.
+ * Order and equality of values of each type, as PostgreSQL has them with the C collation: {@code -0 = 0}, NaN above all
+ * numbers and equal to itself, decimals by value, intervals by span, text by code point.
  */
 public final class ValueOrder {
     private ValueOrder() {}
@@ -111,8 +111,8 @@ public final class ValueOrder {
     }
 
     /**
-     * Returns the map from values to keys whose {@code equals} and {@code hashCode} are the type's equality, or null when the
-     * values themselves will do.
+     * Returns the map from values to keys whose {@code equals} and {@code hashCode} are the type's equality, or null
+     * when the values themselves will do.
      */
     public static @Nullable UnaryOperator<Object> keyFunction(ColumnType type) {
         return switch (type) {
