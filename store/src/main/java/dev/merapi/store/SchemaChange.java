@@ -43,5 +43,14 @@ public sealed interface SchemaChange {
 
         /** The column at this position was dropped. */
         record CutColumn(int column) implements RowRewrite {}
+
+        /** The column at this position now allows NULL, or no longer does: its option tag comes or goes. */
+        record ChangeNullability(int column, boolean nullable) implements RowRewrite {}
+
+        /**
+         * The rows are taken out. The commit's delta inserts them again under the same row ids, in a form that cannot be
+         * derived from the old one: the type of a column was changed by an expression.
+         */
+        record Refill() implements RowRewrite {}
     }
 }

@@ -1,6 +1,7 @@
 package dev.merapi.store;
 
 import dev.merapi.api.schema.CheckDefinition;
+import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.ColumnDefinition;
 import dev.merapi.api.schema.ForeignKey;
 import dev.merapi.api.schema.IndexDefinition;
@@ -12,6 +13,7 @@ import dev.merapi.store.tx.SchemaWriter;
 import dev.merapi.store.tx.Workspace;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,6 +163,24 @@ public final class Transaction implements ReadView, AutoCloseable {
         workspace.advanceSequence(tableId, column, atLeast);
     }
 
+    /** Lets an auto-increment column begin again at 1. */
+    public void restartSequence(int tableId, int column) {
+        requireOpen();
+        workspace.restartSequence(tableId, column);
+    }
+
+    /**
+     * Deletes all rows, much faster than one by one; row ids go on. Every row is still part of the commit and counts
+     * against the limits of a transaction.
+     *
+     * @throws dev.merapi.api.error.CodedException DEPENDENT_OBJECTS while rows of another table refer to this one: empty
+     *     that one first
+     */
+    public void truncate(int tableId) {
+        requireOpen();
+        workspace.truncate(tableId);
+    }
+
     // ---- statements
 
     /** Ends a statement: what foreign keys were promised must be there now. @throws CodedException FOREIGN_KEY_VIOLATION */
@@ -260,6 +280,28 @@ public final class Transaction implements ReadView, AutoCloseable {
         schema().setDefault(tableId, column, defaultSql);
     }
 
+    /**
+     * Allows or forbids NULL in a column.
+     *
+     * @throws dev.merapi.api.error.CodedException NOT_NULL_VIOLATION if it is to be forbidden and a row has it;
+     *     INVALID_SCHEMA if it is to be allowed in the primary key
+     */
+    public void setNullable(int tableId, int column, boolean nullable) {
+        schema().setNullable(tableId, column, nullable);
+    }
+
+    /**
+     * Gives a column another type, and possibly name and nullability, and every row a new form. The commit
+     * carries all rows of the table, as inserts.
+     *
+     * @param newChecks the table's CHECKs as they are to be
+     * @param newRow makes a row of the new layout out of one of the old
+     */
+    public void alterColumnType(
+            int tableId, int column, Column newColumn, List<CheckDefinition> newChecks, UnaryOperator<byte[]> newRow) {
+        schema().alterColumnType(tableId, column, newColumn, newChecks, newRow);
+    }
+
     /** Adds a primary key over columns without NULL. A unique constraint is a unique index: {@link #createIndex}. */
     public void addPrimaryKey(int tableId, String constraintName, IndexDefinition draft) {
         schema().addPrimaryKey(tableId, constraintName, draft);
@@ -273,6 +315,11 @@ public final class Transaction implements ReadView, AutoCloseable {
     /** Adds a foreign key that all existing rows must satisfy. */
     public void addForeignKey(int tableId, ForeignKey key) {
         schema().addForeignKey(tableId, key);
+    }
+
+    /** Renames a CHECK, foreign key, unique constraint or primary key, and the index behind it. */
+    public void renameConstraint(int tableId, String name, String newName) {
+        schema().renameConstraint(tableId, name, newName);
     }
 
     /** Drops a CHECK, foreign key, unique constraint or primary key by name. */

@@ -172,7 +172,7 @@ class ConstraintTest {
 
     @Test
     void a_row_longer_than_the_limit_is_refused() {
-        StoreLimits limits = new StoreLimits(10, 10, 10, 100, 3);
+        StoreLimits limits = new StoreLimits(10, 10, 10, 100, 3, 10_000);
         Database small = aDatabase(ConstraintCompiler.NONE, limits);
         TableSchema table = createTable(small, aTable("t").column("s", TEXT));
 
@@ -185,6 +185,23 @@ class ConstraintTest {
             insert(tx, table, "3");
             refused(ErrorCode.STORE_LIMIT, () -> insert(tx, table, "4"));
             assertThat(tx.commit().tables().get(0).size()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void a_transaction_of_too_many_bytes_is_refused_at_the_write_that_is_too_much() {
+        StoreLimits limits = new StoreLimits(10, 10, 10, 100, 1000, 50);
+        Database small = aDatabase(ConstraintCompiler.NONE, limits);
+        TableSchema table = createTable(small, aTable("t").column("s", TEXT));
+
+        try (Transaction tx = begin(small)) {
+            Savepoint start = tx.savepoint();
+            insert(tx, table, "x".repeat(36));
+            CodedException refusal = refused(ErrorCode.STORE_LIMIT, () -> insert(tx, table, "x".repeat(10)));
+            assertThat(refusal.context()).containsEntry("value", "54").containsEntry("limit", "50");
+            tx.rollbackTo(start);
+            insert(tx, table, "x".repeat(40));
+            assertThat(tx.commit()).isNotNull();
         }
     }
 

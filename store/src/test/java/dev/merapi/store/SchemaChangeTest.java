@@ -404,6 +404,124 @@ class SchemaChangeTest {
     }
 
     @Test
+    void null_is_forbidden_only_where_there_is_none_and_indexes_follow() {
+        change(tx -> tx.createIndex(
+                people.tableId(), new IndexDefinition(0, "by_nick", List.of(1, 2), false, Kind.ORDERED)));
+        CodedException refusal = refused(
+                ErrorCode.NOT_NULL_VIOLATION, () -> change(tx -> tx.setNullable(people.tableId(), 1, false)));
+        assertThat(refusal.context()).containsEntry("column", "nick").containsEntry("rowId", "1");
+
+        change(tx -> {
+            tx.update(people.tableId(), 1, row(people, 1L, "annie", "ann", 30L));
+            tx.setNullable(people.tableId(), 1, false);
+            tx.setNullable(people.tableId(), 3, true);
+        });
+
+        TableSchema after = current(people);
+        assertThat(rows(database.snapshot(), after))
+                .containsExactly(List.of(1L, "annie", "ann", 30L), List.of(2L, "bobby", "bob", 40L));
+        change(tx -> {
+            insert(tx, after, 3L, "aaron", "ron", 5L);
+            refused(ErrorCode.NULL_NOT_ALLOWED, () -> insert(tx, after, 4L, null, "x", 5L));
+            refused(ErrorCode.INVALID_SCHEMA, () -> tx.setNullable(people.tableId(), 0, true));
+        });
+        TableReader reader = database.snapshot().table(people.tableId());
+        int byNick = after.index("by_nick").orElseThrow().indexId();
+        assertThat(ids(reader.range(byNick, IndexRange.all(), false))).containsExactly(3L, 1L, 2L);
+        assertReplayGivesTheSame();
+    }
+
+    @Test
+    void a_column_changes_its_type_with_every_row() {
+        RowLayout before = RowLayout.of(people.rowType());
+
+        Commit commit = change(tx -> {
+            tx.delete(people.tableId(), 2);
+            tx.alterColumnType(people.tableId(), 3, new Column("age", TEXT, true), List.of(), row -> {
+                Object[] values = before.decode(row);
+                return RowLayout.of(tx.catalog().get(people.tableId()).rowType())
+                        .encode(values[0], values[1], values[2], values[3] + " years");
+            });
+        });
+
+        assertThat(rows(database.snapshot(), current(people))).containsExactly(asList(1L, null, "ann", "30 years"));
+        TableDelta delta = commit.tables().stream()
+                .filter(each -> each.table().tableId() == people.tableId())
+                .findFirst()
+                .orElseThrow();
+        assertThat(delta.size()).isEqualTo(1);
+        assertThat(delta.before(0)).isNull();
+        assertReplayGivesTheSame();
+    }
+
+    @Test
+    void a_type_that_a_row_or_a_reference_does_not_fit_is_refused_and_nothing_changes() {
+        byte[] same = row(people, 1L, null, "ann", 30L);
+        Snapshot before = database.snapshot();
+        try (Transaction tx = begin(database)) {
+            refused(
+                    ErrorCode.INVALID_FOREIGN_KEY,
+                    () -> tx.alterColumnType(
+                            people.tableId(), 0, new Column("id", TEXT, false), people.checks(), row -> row));
+            refused(
+                    ErrorCode.UNIQUE_VIOLATION,
+                    () -> tx.alterColumnType(
+                            people.tableId(), 3, new Column("age", I64, false), people.checks(), row -> same));
+            assertThat(rows(tx, people)).isEqualTo(rows(before, people));
+            assertThat(tx.commit()).isNull();
+        }
+    }
+
+    @Test
+    void truncating_empties_the_table_but_keeps_counting() {
+        refused(ErrorCode.DEPENDENT_OBJECTS, () -> change(tx -> tx.truncate(people.tableId())));
+        try (Transaction tx = begin(database)) {
+            tx.truncate(pets.tableId());
+            tx.truncate(people.tableId());
+            assertThat(rows(tx, people)).isEmpty();
+        }
+        assertThat(rows(database.snapshot(), people)).hasSize(2);
+
+        Commit commit = change(tx -> {
+            tx.advanceSequence(people.tableId(), 0, 7);
+            tx.truncate(pets.tableId());
+            tx.truncate(people.tableId());
+            insert(tx, people, 1L, null, "ann", 30L);
+        });
+
+        assertThat(commit.tables()).extracting(TableDelta::size).containsExactly(3, 1);
+        assertThat(ids(database.snapshot().table(people.tableId()).scan())).containsExactly(3L);
+        assertThat(database.snapshot().sequence(people.tableId(), 0).lastValue()).isEqualTo(7);
+        change(tx -> {
+            tx.restartSequence(people.tableId(), 0);
+            assertThat(tx.nextSequence(people.tableId(), 0)).isEqualTo(1);
+        });
+        assertReplayGivesTheSame();
+    }
+
+    @Test
+    void constraints_are_renamed_with_their_indexes() {
+        change(tx -> {
+            tx.renameConstraint(people.tableId(), "people_pkey", "people_pk");
+            tx.renameConstraint(people.tableId(), "people_name_key", "one_name");
+            tx.renameConstraint(people.tableId(), "people_age_check", "age_check");
+            tx.renameConstraint(pets.tableId(), "pets_owner_fkey", "owner");
+            refused(
+                    ErrorCode.UNKNOWN_OBJECT,
+                    () -> tx.renameConstraint(people.tableId(), "people_age", "not a constraint"));
+        });
+
+        TableSchema after = current(people);
+        assertThat(after.primaryKey().constraintName()).isEqualTo("people_pk");
+        assertThat(after.indexes())
+                .extracting(IndexDefinition::name)
+                .containsExactly("people_pk", "one_name", "people_age");
+        assertThat(after.checks().get(0).name()).isEqualTo("age_check");
+        assertThat(current(pets).foreignKeys().get(0).name()).isEqualTo("owner");
+        assertReplayGivesTheSame();
+    }
+
+    @Test
     void renaming_keeps_rows_and_rules() {
         change(tx -> {
             tx.renameColumn(
@@ -459,7 +577,7 @@ class SchemaChangeTest {
 
     @Test
     void the_number_of_tables_columns_and_indexes_is_limited() {
-        Database small = aDatabase(ConstraintCompiler.NONE, new StoreLimits(1, 2, 1, 100, 100));
+        Database small = aDatabase(ConstraintCompiler.NONE, new StoreLimits(1, 2, 1, 100, 100, 10_000));
 
         try (Transaction tx = begin(small)) {
             refused(

@@ -1,6 +1,7 @@
 package dev.merapi.store.table;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,22 @@ final class KeyTree {
             Node[] others = other.children;
             children = others == null ? null : others.clone();
             count = other.count;
+        }
+
+        static Node leaf(WriteEpoch epoch, long[] prefixes, long[] rowIds, int from, int count) {
+            Node node = new Node(epoch, true);
+            System.arraycopy(prefixes, from, node.prefixes, 0, count);
+            System.arraycopy(rowIds, from, node.rowIds, 0, count);
+            node.count = count;
+            return node;
+        }
+
+        static Node above(WriteEpoch epoch, List<Node> children) {
+            Node node = new Node(epoch, false);
+            for (Node child : children) {
+                node.put(node.count, child.prefixes[0], child.rowIds[0], child);
+            }
+            return node;
         }
 
         /** The number of entries the probe is greater than. */
@@ -124,6 +141,14 @@ final class KeyTree {
     private KeyTree(KeyTree other) {
         root = other.root;
         size = other.size;
+    }
+
+    /** A tree over nodes that were put together elsewhere. */
+    static KeyTree of(Node root, long size) {
+        KeyTree tree = new KeyTree();
+        tree.root = root;
+        tree.size = size;
+        return tree;
     }
 
     /** A second head over the same nodes. */

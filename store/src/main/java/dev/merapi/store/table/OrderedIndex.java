@@ -13,6 +13,10 @@ final class OrderedIndex extends TableIndex {
         this(shape, epoch, new KeyTree());
     }
 
+    static OrderedIndex build(IndexShape shape, WriteEpoch epoch, EpochVector<byte[]> rows) {
+        return new OrderedIndex(shape, epoch, KeyTreeBuilder.build(shape, epoch, rows));
+    }
+
     private OrderedIndex(IndexShape shape, WriteEpoch epoch, KeyTree tree) {
         super(shape, epoch);
         this.tree = tree;

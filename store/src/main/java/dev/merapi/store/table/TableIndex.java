@@ -28,6 +28,14 @@ public abstract sealed class TableIndex permits HashIndex, OrderedIndex {
         };
     }
 
+    /** An index over rows that are there already: several times faster than inserting them one by one. */
+    static TableIndex build(IndexShape shape, WriteEpoch epoch, EpochVector<byte[]> rows) {
+        return switch (shape.definition().kind()) {
+            case HASH -> HashIndex.build(shape, epoch, rows);
+            case ORDERED -> OrderedIndex.build(shape, epoch, rows);
+        };
+    }
+
     public IndexShape shape() {
         return shape;
     }

@@ -245,16 +245,16 @@ public final class TableState implements TableReader {
     /** Builds all indexes anew from the rows. */
     public void buildIndexes() {
         for (int i = 0; i < indexes.length; i++) {
-            indexes[i] = built(shape.index(i), epoch, rows);
+            indexes[i] = TableIndex.build(shape.index(i), epoch, rows);
         }
     }
 
-    private static TableIndex built(IndexShape index, WriteEpoch epoch, EpochVector<byte[]> rows) {
-        TableIndex result = TableIndex.create(index, epoch);
-        for (VectorCursor<byte[]> row = rows.ascending(); row.next(); ) {
-            result.insert(rows, row.index(), row.value());
-        }
-        return result;
+    /** This table without its rows; the next inserted row gets the id it would have got anyway. */
+    public TableState emptied(WriteEpoch newEpoch) {
+        TableState empty = create(newEpoch, shape);
+        System.arraycopy(sequences, 0, empty.sequences, 0, sequences.length);
+        empty.nextRowId = nextRowId;
+        return empty;
     }
 
     /**
@@ -262,29 +262,47 @@ public final class TableState implements TableReader {
      * This state is left as it is, provided that the epoch is later than its own.
      */
     public TableState alter(WriteEpoch newEpoch, TableShape newShape, RowRewrite rewrite) {
-        EpochVector<byte[]> newRows = rows.fork();
+        EpochVector<byte[]> newRows = rewrite instanceof RowRewrite.Keep ? rows.fork() : new EpochVector<>();
         long newBytes = rowBytes;
         if (!(rewrite instanceof RowRewrite.Keep)) {
-            TableRewrite rewriter = new TableRewrite(layout(), rewrite);
             newBytes = 0;
+            TableRewrite rewriter = new TableRewrite(layout(), rewrite);
             for (VectorCursor<byte[]> row = rows.ascending(); row.next(); ) {
                 byte[] rewritten = rewriter.apply(row.value());
-                newRows.set(newEpoch, row.index(), rewritten);
-                newBytes += rewritten.length;
+                if (rewritten != null) {
+                    newRows.set(newEpoch, row.index(), rewritten);
+                    newBytes += rewritten.length;
+                }
             }
         }
         TableIndex[] newIndexes = new TableIndex[newShape.indexCount()];
         for (int i = 0; i < newIndexes.length; i++) {
             IndexShape index = newShape.index(i);
             int position = shape.findPosition(index.indexId());
-            newIndexes[i] = position < 0 ? built(index, newEpoch, newRows) : indexes[position].fork(index, newEpoch);
+            newIndexes[i] = position >= 0 && isKept(index, rewrite)
+                    ? indexes[position].fork(index, newEpoch)
+                    : TableIndex.build(index, newEpoch, newRows);
         }
         return new TableState(newEpoch, newShape, newRows, newIndexes, sequencesAfter(rewrite), nextRowId, newBytes);
+    }
+
+    /** An index holds no keys, but prefixes of them, and these depend on whether the column allows NULL. */
+    private static boolean isKept(IndexShape index, RowRewrite rewrite) {
+        return switch (rewrite) {
+            case RowRewrite.Keep keep -> true;
+            case RowRewrite.AppendColumn append -> true;
+            case RowRewrite.CutColumn cut -> true;
+            case RowRewrite.ChangeNullability change ->
+                !index.definition().columns().contains(change.column());
+            case RowRewrite.Refill refill -> false;
+        };
     }
 
     private long[] sequencesAfter(RowRewrite rewrite) {
         return switch (rewrite) {
             case RowRewrite.Keep keep -> sequences.clone();
+            case RowRewrite.ChangeNullability change -> sequences.clone();
+            case RowRewrite.Refill refill -> sequences.clone();
             case RowRewrite.AppendColumn append -> Arrays.copyOf(sequences, sequences.length + 1);
             case RowRewrite.CutColumn cut -> {
                 long[] shorter = Arrays.copyOf(sequences, sequences.length - 1);

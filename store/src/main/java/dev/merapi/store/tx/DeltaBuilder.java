@@ -141,11 +141,10 @@ final class DeltaBuilder {
     /** The image of a row before the transaction, in the form the table's rows have now. */
     private byte @Nullable [] before(LiveTable table, int entry) {
         byte[] before = log.before(entry);
-        if (before != null && !rewrites.isEmpty()) {
-            for (RewriteMark mark : rewrites) {
-                if (mark.table() == table && mark.undoSize() > entry) {
-                    before = mark.rewrite().apply(before);
-                }
+        for (int i = 0; i < rewrites.size() && before != null; i++) {
+            RewriteMark mark = rewrites.get(i);
+            if (mark.table() == table && mark.undoSize() > entry) {
+                before = mark.rewrite().apply(before);
             }
         }
         return before;

@@ -148,7 +148,7 @@ final class ForeignKeyRule {
         for (int i = 0; i < key.length; i++) {
             int column = childIndex.columns().get(i);
             if (key[i] == null && !layout.isNullable(column)) {
-                throw Refusals.notNull(child.schema(), column, definition.name());
+                throw Refusals.notNull(child.schema(), column).with("constraint", definition.name());
             }
             values[column] = key[i];
         }

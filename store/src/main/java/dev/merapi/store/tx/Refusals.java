@@ -62,11 +62,18 @@ final class Refusals {
                 .hint("delete or change the referencing rows first, or declare the foreign key with CASCADE");
     }
 
-    static CodedException notNull(TableSchema table, int column, String constraint) {
+    static CodedException notNull(TableSchema table, int column) {
         return new CodedException(ErrorCode.NOT_NULL_VIOLATION, "column does not allow NULL")
                 .with("column", table.columns().get(column).name())
-                .with("table", table.name())
-                .with("constraint", constraint);
+                .with("table", table.name());
+    }
+
+    static CodedException referencedByRows(ForeignKeyRule rule) {
+        return new CodedException(ErrorCode.DEPENDENT_OBJECTS, "rows of another table refer to the table")
+                .with("constraint", rule.definition().name())
+                .with("table", rule.parent().schema().name())
+                .with("referencingTable", rule.child().schema().name())
+                .hint("empty the referencing table first");
     }
 
     static CodedException keyDoesNotFit(ForeignKeyRule rule, byte[] parentRow) {

@@ -42,7 +42,7 @@ final class RowWriter {
         checkRow(table, row);
         TableState state = table.state();
         checkUnique(state, row, -1L, -1);
-        undo.reserve();
+        undo.reserve(null, row);
         List<ForeignKeyRule> outgoing = table.references(tables).outgoing();
         long rowId = tables.writable(table).insert(row);
         undo.row(table, rowId, null);
@@ -50,6 +50,19 @@ final class RowWriter {
             checkParent(outgoing.get(i), rowId, row);
         }
         return rowId;
+    }
+
+    /** Inserts a row under an id that it had before. */
+    void put(LiveTable table, long rowId, byte[] row) {
+        table.layout().validate(row);
+        checkRow(table, row);
+        checkUnique(table.state(), row, -1L, -1);
+        undo.reserve(null, row);
+        tables.writable(table).put(rowId, row);
+        undo.row(table, rowId, null);
+        for (ForeignKeyRule rule : table.references(tables).outgoing()) {
+            checkParent(rule, rowId, row);
+        }
     }
 
     /** Replaces a row; false if there is none with this id. */
@@ -86,13 +99,33 @@ final class RowWriter {
         return true;
     }
 
+    /** Deletes all rows. Rows of other tables must not refer to them. */
+    void truncate(LiveTable table) {
+        for (ForeignKeyRule rule : table.references(tables).incoming()) {
+            if (rule.child() != table && rule.child().rowCount() > 0) {
+                throw Refusals.referencedByRows(rule);
+            }
+        }
+        int mark = undo.size();
+        try {
+            for (RowCursor row = table.state().scan(); row.next(); ) {
+                undo.reserve(row.row(), null);
+                undo.row(table, row.rowId(), row.row());
+            }
+        } catch (RuntimeException e) {
+            undo.forgetTo(mark);
+            throw e;
+        }
+        tables.empty(table);
+    }
+
     private void replace(LiveTable table, long rowId, byte[] old, byte[] row) {
         checkRow(table, row);
         long moved = table.state().movedIndexes(old, row);
         if (moved != 0) {
             checkUnique(table.state(), row, moved, rowId);
         }
-        undo.reserve();
+        undo.reserve(old, row);
         References references = table.references(tables);
         tables.writable(table).replace(rowId, old, row, moved);
         undo.row(table, rowId, old);
@@ -111,7 +144,7 @@ final class RowWriter {
     }
 
     private void remove(LiveTable table, long rowId, byte[] old) {
-        undo.reserve();
+        undo.reserve(old, null);
         References references = table.references(tables);
         tables.writable(table).remove(rowId, old);
         undo.row(table, rowId, old);

@@ -46,6 +46,15 @@ final class SchemaRules {
         }
     }
 
+    /** Checks the foreign keys of one table to another. */
+    void checkForeignKeys(TableSchema table, TableSchema parent) {
+        for (ForeignKey key : table.foreignKeys()) {
+            if (key.referencedTableId() == parent.tableId()) {
+                checkForeignKey(table, key, parent);
+            }
+        }
+    }
+
     static void requireSchema(Catalog catalog, String schema) {
         if (!catalog.hasSchema(schema)) {
             throw new CodedException(ErrorCode.UNKNOWN_SCHEMA, "schema does not exist")

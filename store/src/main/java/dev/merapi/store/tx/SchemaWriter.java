@@ -3,6 +3,7 @@ package dev.merapi.store.tx;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.CheckDefinition;
+import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.ColumnDefinition;
 import dev.merapi.api.schema.ForeignKey;
 import dev.merapi.api.schema.IndexDefinition;
@@ -16,9 +17,11 @@ import dev.merapi.store.RowCursor;
 import dev.merapi.store.SchemaChange;
 import dev.merapi.store.SchemaChange.RowRewrite;
 import dev.merapi.store.StoreLimits;
+import dev.merapi.store.table.TableRewrite;
 import dev.merapi.store.table.TableState;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,6 +228,70 @@ public final class SchemaWriter {
                 RowRewrite.NONE);
     }
 
+    /**
+     * Allows or forbids NULL in a column.
+     *
+     * @throws CodedException NOT_NULL_VIOLATION if a row has NULL there
+     */
+    public void setNullable(int tableId, int column, boolean nullable) {
+        TableSchema table = catalog().get(tableId);
+        if (TableEdit.column(table, column).nullable() == nullable) {
+            return;
+        }
+        for (RowCursor row = tables.table(tableId).state().scan(); !nullable && row.next(); ) {
+            if (tables.table(tableId).layout().isNull(row.row(), column)) {
+                throw Refusals.notNull(table, column).with("rowId", row.rowId());
+            }
+        }
+        TableSchema altered = TableEdit.of(table).setNullable(column, nullable).done();
+        RowRewrite.ChangeNullability rewrite = new RowRewrite.ChangeNullability(column, nullable);
+        if (!nullable && workspace.hasWrittenTo(tables.table(tableId))) {
+            // Replay rewrites the rows as they were before the transaction, and those may hold the NULLs it removed.
+            TableRewrite rewriter = new TableRewrite(tables.table(tableId).layout(), rewrite);
+            refill(altered, rewriter::rewritten);
+        } else {
+            alter(altered, rewrite);
+        }
+    }
+
+    /**
+     * Gives a column another type and every row a new form.
+     *
+     * @param newRow makes the row of the new layout out of one of the old
+     */
+    public void alterColumnType(
+            int tableId,
+            int column,
+            Column newColumn,
+            List<CheckDefinition> newChecks,
+            UnaryOperator<byte[]> newRow) {
+        TableSchema table = catalog().get(tableId);
+        TableSchema altered =
+                TableEdit.of(table).checks(newChecks).setColumn(column, newColumn).done();
+        requireMatchingReferences(tableId, altered);
+        refill(altered, newRow);
+    }
+
+    private void refill(TableSchema altered, UnaryOperator<byte[]> newRow) {
+        int tableId = altered.tableId();
+        TableState before = tables.table(tableId).state();
+        atomically(() -> {
+            alter(altered, new RowRewrite.Refill());
+            for (RowCursor row = before.scan(); row.next(); ) {
+                workspace.refill(tableId, row.rowId(), newRow.apply(row.row()));
+            }
+        });
+    }
+
+    /** Foreign keys of other tables were checked against the old types. */
+    private void requireMatchingReferences(int tableId, TableSchema altered) {
+        for (TableSchema child : catalog().referencing(tableId)) {
+            if (child.tableId() != tableId) {
+                rules.checkForeignKeys(child, altered);
+            }
+        }
+    }
+
     public void addPrimaryKey(int tableId, String constraintName, IndexDefinition draft) {
         TableSchema table = catalog().get(tableId);
         if (table.primaryKey() != null) {
@@ -269,6 +336,16 @@ public final class SchemaWriter {
         });
     }
 
+    public void renameConstraint(int tableId, String name, String newName) {
+        SchemaRules.requireName("constraint", newName);
+        TableSchema table = catalog().get(tableId);
+        TableSchema renamed = TableEdit.of(table).renameConstraint(name, newName).done();
+        if (renamed.equals(TableEdit.of(table).done())) {
+            throw unknownConstraint(table, name);
+        }
+        alter(renamed, RowRewrite.NONE);
+    }
+
     public void dropConstraint(int tableId, String name, boolean cascade) {
         TableSchema table = catalog().get(tableId);
         PrimaryKey key = table.primaryKey();
@@ -289,10 +366,14 @@ public final class SchemaWriter {
         } else if (index != null) {
             removeIndexes(table, List.of(index), cascade, key);
         } else {
-            throw new CodedException(ErrorCode.UNKNOWN_OBJECT, "constraint does not exist")
-                    .with("constraint", name)
-                    .with("table", table.name());
+            throw unknownConstraint(table, name);
         }
+    }
+
+    private static CodedException unknownConstraint(TableSchema table, String name) {
+        return new CodedException(ErrorCode.UNKNOWN_OBJECT, "constraint does not exist")
+                .with("constraint", name)
+                .with("table", table.name());
     }
 
     private void alter(TableSchema table, RowRewrite rewrite) {

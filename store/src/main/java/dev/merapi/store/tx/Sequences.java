@@ -48,6 +48,11 @@ final class Sequences {
         }
     }
 
+    void restart(LiveTable table, int column, int savepoint) {
+        highest(table, column);
+        set(table, column, 0, savepoint);
+    }
+
     private void set(LiveTable table, int column, long value, int savepoint) {
         SequenceStep step = recent;
         boolean recorded = step != null

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the next version of a table's description, part by part. */
 final class TableEdit {
+    private static final int NO_INDEX = -1;
+
     private final TableSchema table;
     private TableName name;
     private final List<ColumnDefinition> columns;
@@ -108,6 +110,41 @@ final class TableEdit {
                 column,
                 new ColumnDefinition(
                         new Column(newName, old.type(), old.nullable()), old.defaultSql(), old.identity()));
+        return this;
+    }
+
+    TableEdit setNullable(int column, boolean nullable) {
+        ColumnDefinition old = column(table, column);
+        return setColumn(column, new Column(old.name(), old.type(), nullable));
+    }
+
+    TableEdit setColumn(int column, Column newColumn) {
+        ColumnDefinition old = column(table, column);
+        columns.set(column, new ColumnDefinition(newColumn, old.defaultSql(), old.identity()));
+        return this;
+    }
+
+    /** Renames whatever constraint has this name; an index behind it is renamed with it. */
+    TableEdit renameConstraint(String oldName, String newName) {
+        PrimaryKey key = primaryKey;
+        int keyIndexId = key != null && key.constraintName().equals(oldName) ? key.indexId() : NO_INDEX;
+        if (keyIndexId != NO_INDEX) {
+            primaryKey = new PrimaryKey(newName, keyIndexId);
+        }
+        indexes.replaceAll(index ->
+                index.indexId() == keyIndexId || (index.unique() && index.name().equals(oldName))
+                        ? new IndexDefinition(index.indexId(), newName, index.columns(), index.unique(), index.kind())
+                        : index);
+        checks.replaceAll(check -> check.name().equals(oldName) ? new CheckDefinition(newName, check.sql()) : check);
+        foreignKeys.replaceAll(reference -> !reference.name().equals(oldName)
+                ? reference
+                : new ForeignKey(
+                        newName,
+                        reference.columns(),
+                        reference.referencedTableId(),
+                        reference.referencedColumns(),
+                        reference.onDelete(),
+                        reference.onUpdate()));
         return this;
     }
 

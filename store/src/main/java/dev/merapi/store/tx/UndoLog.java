@@ -29,6 +29,8 @@ final class UndoLog {
     private byte[] @Nullable [] befores = new byte @Nullable [INITIAL_CAPACITY][];
     private int size;
     private int steps;
+    /** The length of all before and after images: an upper bound of the commit's. */
+    private long bytes;
 
     UndoLog(LiveTables tables, StoreLimits limits) {
         this.tables = tables;
@@ -44,12 +46,26 @@ final class UndoLog {
         return steps;
     }
 
-    /** Makes sure that the next write may be recorded; to be asked before it is done. */
-    void reserve() {
+    /** Makes sure that a write with these images may be recorded; to be asked before it is done. */
+    void reserve(byte @Nullable [] before, byte @Nullable [] after) {
         if (size >= limits.maxTransactionWrites()) {
             throw Refusals.limit("transaction writes too many rows", size + 1L, limits.maxTransactionWrites())
                     .hint("commit in smaller parts, or raise maxTransactionWrites");
         }
+        long more = length(before) + length(after);
+        if (bytes + more > limits.maxTransactionBytes()) {
+            throw Refusals.limit("transaction writes too many bytes", bytes + more, limits.maxTransactionBytes())
+                    .hint("commit in smaller parts, or raise maxTransactionBytes");
+        }
+        bytes += more;
+        ensureCapacity();
+    }
+
+    private static long length(byte @Nullable [] image) {
+        return image == null ? 0 : image.length;
+    }
+
+    private void ensureCapacity() {
         if (size == targets.length) {
             int capacity = size * 2;
             targets = Arrays.copyOf(targets, capacity);
@@ -67,7 +83,7 @@ final class UndoLog {
     }
 
     void step(Step step) {
-        reserve();
+        ensureCapacity();
         targets[size++] = step;
         steps++;
     }
@@ -108,9 +124,20 @@ final class UndoLog {
         }
     }
 
+    /** Takes notes back of writes that were not done after all. */
+    void forgetTo(int place) {
+        while (size > place) {
+            size--;
+            bytes -= length(befores[size]);
+            targets[size] = null;
+            befores[size] = null;
+        }
+    }
+
     private void undoRow(LiveTable table, long rowId, byte @Nullable [] before) {
         TableState state = tables.writable(table);
         byte[] after = state.row(rowId);
+        bytes -= length(before) + length(after);
         if (after == null) {
             if (before == null) {
                 throw new IllegalStateException("nothing to undo for row " + rowId + " of "
@@ -138,5 +165,6 @@ final class UndoLog {
         }
         size = 0;
         steps = 0;
+        bytes = 0;
     }
 }

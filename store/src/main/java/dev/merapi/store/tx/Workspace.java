@@ -54,6 +54,32 @@ public final class Workspace {
         sequences.advance(tables.table(tableId), column, atLeast, youngestSavepoint);
     }
 
+    /** Deletes all rows of a table that no other table refers to any more. */
+    public void truncate(int tableId) {
+        endStatement();
+        rows.truncate(tables.table(tableId));
+    }
+
+    /** Lets a sequence begin again at 1. */
+    public void restartSequence(int tableId, int column) {
+        sequences.restart(tables.table(tableId), column, youngestSavepoint);
+    }
+
+    /** Whether rows of a table were written in this transaction. */
+    boolean hasWrittenTo(LiveTable table) {
+        for (int i = 0; i < undo.size(); i++) {
+            if (undo.table(i) == table) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Puts a row of a table back that a schema change has taken out. */
+    void refill(int tableId, long rowId, byte[] row) {
+        rows.put(tables.table(tableId), rowId, row);
+    }
+
     /** Schema changes, each a statement of its own. */
     public SchemaWriter schema() {
         return schema;

@@ -69,6 +69,8 @@ class TableStatePropertyTest {
                     byte[] row = draw.bool() ? row(draw, spread) : sameNumbers(draw, model.get(rowId), spread);
                     byte[] old = model.put(rowId, row);
                     state.replace(rowId, old, row, state.movedIndexes(old, row));
+                } else if (action == 97) {
+                    state.buildIndexes();
                 } else if (action < 97) {
                     long rowId = someRow(draw, model);
                     state.remove(rowId, model.remove(rowId));

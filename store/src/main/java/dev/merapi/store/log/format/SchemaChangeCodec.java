@@ -11,7 +11,7 @@ import dev.merapi.store.SchemaChange.RowRewrite;
  *
  * <pre>
  * change  = 1 name:text | 2 name:text | 3 table | 4 tableId:varint | 5 table rewrite
- * rewrite = 1 | 2 encoded:bytes | 3 column:varint
+ * rewrite = 1 | 2 encoded:bytes | 3 column:varint | 4 column:varint nullable:bool | 5
  * table   = as SchemaCodec writes it
  * </pre>
  */
@@ -25,6 +25,8 @@ final class SchemaChangeCodec {
     private static final int KEEP = 1;
     private static final int APPEND_COLUMN = 2;
     private static final int CUT_COLUMN = 3;
+    private static final int CHANGE_NULLABILITY = 4;
+    private static final int REFILL = 5;
 
     private SchemaChangeCodec() {}
 
@@ -77,6 +79,12 @@ final class SchemaChangeCodec {
                 out.putByte(CUT_COLUMN);
                 Varint.put(out, cut.column());
             }
+            case RowRewrite.ChangeNullability change -> {
+                out.putByte(CHANGE_NULLABILITY);
+                Varint.put(out, change.column());
+                out.putBoolean(change.nullable());
+            }
+            case RowRewrite.Refill refill -> out.putByte(REFILL);
         }
     }
 
@@ -86,6 +94,8 @@ final class SchemaChangeCodec {
             case KEEP -> RowRewrite.NONE;
             case APPEND_COLUMN -> new RowRewrite.AppendColumn(Varint.getBytes(in));
             case CUT_COLUMN -> new RowRewrite.CutColumn(Varint.getInt(in));
+            case CHANGE_NULLABILITY -> new RowRewrite.ChangeNullability(Varint.getInt(in), in.getBoolean());
+            case REFILL -> new RowRewrite.Refill();
             default -> throw Varint.malformed("unknown kind of row rewrite", tag);
         };
     }
