@@ -32,7 +32,9 @@ public final class Database implements AutoCloseable {
     private Database(DatabaseOptions options) {
         this.options = options;
         workspace = new Workspace(tables, options.constraintCompiler(), options.limits());
-        log = CommitLog.open(options.storage(), options.log(), new Recovery());
+        Recovery recovery = new Recovery();
+        log = CommitLog.open(options.storage(), options.log(), recovery);
+        recovery.end();
     }
 
     /**
@@ -159,8 +161,8 @@ public final class Database implements AutoCloseable {
         return statistics;
     }
 
-    /** The door through which recovery fills a database; only before the first transaction. */
-    RecoveryTarget recoveryTarget() {
+    /** For tests: the door through which recovery fills a database that is still empty. */
+    Recovery recovery() {
         return new Recovery();
     }
 
@@ -178,7 +180,16 @@ public final class Database implements AutoCloseable {
         log.close();
     }
 
-    private final class Recovery implements RecoveryTarget {
+    /** Fills the tables; they can be read after {@link #end}. */
+    final class Recovery implements RecoveryTarget {
+        private Recovery() {
+            tables.beginRecovery();
+        }
+
+        void end() {
+            tables.endRecovery();
+        }
+
         @Override
         public void restoreCatalog(Catalog catalog) {
             tables.restore(catalog);
@@ -201,7 +212,6 @@ public final class Database implements AutoCloseable {
 
         @Override
         public void restoreOffset(long restored) {
-            tables.buildIndexes();
             offset = restored;
             snapshot = null;
         }

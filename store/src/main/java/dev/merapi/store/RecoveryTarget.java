@@ -5,8 +5,8 @@ package dev.merapi.store;
  *
  * <p>The calls come in this order, all on one thread: for a checkpoint {@link #restoreCatalog},
  * then rows, next row ids and sequences in any order, then {@link #restoreOffset}; then {@link #apply} for each later
- * commit in order. Nothing is checked against constraints: it was checked when it was committed. Indexes are built when
- * the checkpoint's offset is given, all at once, which is several times faster than row by row.
+ * commit in order. Nothing is checked against constraints: it was checked when it was committed. Indexes are built at
+ * the end, all at once, which is several times faster than row by row.
  */
 public interface RecoveryTarget {
     /**

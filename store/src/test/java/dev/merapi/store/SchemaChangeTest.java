@@ -93,8 +93,9 @@ class SchemaChangeTest {
     /** Replays the history elsewhere and compares everything that can be seen. */
     private void assertReplayGivesTheSame() {
         Database copy = aDatabase();
-        RecoveryTarget target = copy.recoveryTarget();
+        Database.Recovery target = copy.recovery();
         history.forEach(target::apply);
+        target.end();
         assertThat(copy.catalog().tables()).isEqualTo(database.catalog().tables());
         assertThat(copy.catalog().schemas()).isEqualTo(database.catalog().schemas());
         assertThat(copy.catalog().version()).isEqualTo(database.catalog().version());

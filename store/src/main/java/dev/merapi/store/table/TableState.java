@@ -27,39 +27,44 @@ public final class TableState implements TableReader {
     /** The highest value handed out per column; only auto-increment columns use theirs. */
     private final long[] sequences;
 
-    private long nextRowId;
+    /** Whether the indexes know all rows. */
+    private boolean indexed;
+
+    private long nextRowId = FIRST_ROW_ID;
     private long rowBytes;
 
-    private TableState(
-            WriteEpoch epoch,
-            TableShape shape,
-            EpochVector<byte[]> rows,
-            TableIndex[] indexes,
-            long[] sequences,
-            long nextRowId,
-            long rowBytes) {
+    private TableState(WriteEpoch epoch, TableShape shape, EpochVector<byte[]> rows, TableIndex[] indexes, long[] sequences) {
         this.epoch = epoch;
         this.shape = shape;
         this.rows = rows;
         this.indexes = indexes;
         this.sequences = sequences;
-        this.nextRowId = nextRowId;
-        this.rowBytes = rowBytes;
     }
 
-    /** An empty table. */
-    public static TableState create(WriteEpoch epoch, TableShape shape) {
+    /**
+     * An empty table.
+     *
+     * @param indexed false to leave the indexes empty, whatever is written, until {@link #buildIndexes}; nothing may be
+     *     looked up in them before
+     */
+    public static TableState create(WriteEpoch epoch, TableShape shape, boolean indexed) {
         TableIndex[] indexes = new TableIndex[shape.indexCount()];
         for (int i = 0; i < indexes.length; i++) {
             indexes[i] = TableIndex.create(shape.index(i), epoch);
         }
         long[] sequences = new long[shape.layout().columnCount()];
-        return new TableState(epoch, shape, new EpochVector<>(), indexes, sequences, FIRST_ROW_ID, 0);
+        TableState state = new TableState(epoch, shape, new EpochVector<>(), indexes, sequences);
+        state.indexed = indexed;
+        return state;
     }
 
     /** A changeable copy for a later epoch; it shares every node. */
     public TableState fork(WriteEpoch newEpoch) {
-        return new TableState(newEpoch, shape, rows.fork(), indexes.clone(), sequences.clone(), nextRowId, rowBytes);
+        TableState copy = new TableState(newEpoch, shape, rows.fork(), indexes.clone(), sequences.clone());
+        copy.indexed = indexed;
+        copy.nextRowId = nextRowId;
+        copy.rowBytes = rowBytes;
+        return copy;
     }
 
     public WriteEpoch epoch() {
@@ -167,7 +172,7 @@ public final class TableState implements TableReader {
         if (rowId >= nextRowId) {
             nextRowId = rowId + 1;
         }
-        for (int i = 0; i < indexes.length; i++) {
+        for (int i = 0; indexed && i < indexes.length; i++) {
             writable(i).insert(rows, rowId, row);
         }
     }
@@ -175,7 +180,7 @@ public final class TableState implements TableReader {
     /** The indexes whose key differs between two forms of a row: bit i for the index at position i. */
     public long movedIndexes(byte[] old, byte[] row) {
         long moved = 0;
-        for (int i = 0; i < indexes.length; i++) {
+        for (int i = 0; indexed && i < indexes.length; i++) {
             if (!shape.index(i).sameKey(old, row)) {
                 moved |= 1L << i;
             }
@@ -209,7 +214,7 @@ public final class TableState implements TableReader {
 
     /** Takes a row out. */
     public void remove(long rowId, byte[] old) {
-        for (int i = 0; i < indexes.length; i++) {
+        for (int i = 0; indexed && i < indexes.length; i++) {
             writable(i).remove(rows, rowId, old);
         }
         rows.remove(epoch, rowId);
@@ -235,23 +240,17 @@ public final class TableState implements TableReader {
 
     // ---- whole tables
 
-    /** Puts a row without telling the indexes: {@link #buildIndexes} must follow before anything else is asked. */
-    public void load(long rowId, byte[] row) {
-        rows.set(epoch, rowId, row);
-        rowBytes += row.length;
-        nextRowId = Math.max(nextRowId, rowId + 1);
-    }
-
     /** Builds all indexes anew from the rows. */
     public void buildIndexes() {
         for (int i = 0; i < indexes.length; i++) {
             indexes[i] = TableIndex.build(shape.index(i), epoch, rows);
         }
+        indexed = true;
     }
 
     /** This table without its rows; the next inserted row gets the id it would have got anyway. */
     public TableState emptied(WriteEpoch newEpoch) {
-        TableState empty = create(newEpoch, shape);
+        TableState empty = create(newEpoch, shape, indexed);
         System.arraycopy(sequences, 0, empty.sequences, 0, sequences.length);
         empty.nextRowId = nextRowId;
         return empty;
@@ -277,13 +276,24 @@ public final class TableState implements TableReader {
         }
         TableIndex[] newIndexes = new TableIndex[newShape.indexCount()];
         for (int i = 0; i < newIndexes.length; i++) {
-            IndexShape index = newShape.index(i);
-            int position = shape.findPosition(index.indexId());
-            newIndexes[i] = position >= 0 && isKept(index, rewrite)
-                    ? indexes[position].fork(index, newEpoch)
-                    : TableIndex.build(index, newEpoch, newRows);
+            newIndexes[i] = indexAfter(newShape.index(i), newEpoch, newRows, rewrite);
         }
-        return new TableState(newEpoch, newShape, newRows, newIndexes, sequencesAfter(rewrite), nextRowId, newBytes);
+        TableState altered = new TableState(newEpoch, newShape, newRows, newIndexes, sequencesAfter(rewrite));
+        altered.indexed = indexed;
+        altered.nextRowId = nextRowId;
+        altered.rowBytes = newBytes;
+        return altered;
+    }
+
+    private TableIndex indexAfter(
+            IndexShape index, WriteEpoch newEpoch, EpochVector<byte[]> newRows, RowRewrite rewrite) {
+        if (!indexed) {
+            return TableIndex.create(index, newEpoch);
+        }
+        int position = shape.findPosition(index.indexId());
+        return position >= 0 && isKept(index, rewrite)
+                ? indexes[position].fork(index, newEpoch)
+                : TableIndex.build(index, newEpoch, newRows);
     }
 
     /** An index holds no keys, but prefixes of them, and these depend on whether the column allows NULL. */

@@ -24,6 +24,9 @@ public final class LiveTables {
     /** By table id. What {@link #freeze} hands out; kept equal to {@code live} at all times. */
     private final EpochVector<TableState> states = new EpochVector<>();
 
+    /** While a database is recovered its tables are not indexed: that is done once, at the end. */
+    private boolean recovering;
+
     private @Nullable LiveTable[] live = new @Nullable LiveTable[64];
 
     public Catalog catalog() {
@@ -94,7 +97,7 @@ public final class LiveTables {
     }
 
     private Runnable create(TableSchema schema) {
-        LiveTable table = new LiveTable(schema.tableId(), TableState.create(epoch, new TableShape(schema)));
+        LiveTable table = new LiveTable(schema.tableId(), TableState.create(epoch, new TableShape(schema), !recovering));
         add(table);
         return () -> remove(table);
     }
@@ -142,6 +145,15 @@ public final class LiveTables {
 
     // ---- recovery
 
+    public void beginRecovery() {
+        recovering = true;
+    }
+
+    public void endRecovery() {
+        recovering = false;
+        forEach(table -> writable(table).buildIndexes());
+    }
+
     /** Starts from the tables of a checkpoint, still without rows; whatever there was before is gone. */
     public void restore(Catalog restored) {
         forEach(this::remove);
@@ -152,7 +164,7 @@ public final class LiveTables {
     }
 
     public void restoreRow(int tableId, long rowId, byte[] row) {
-        writable(table(tableId)).load(rowId, row);
+        writable(table(tableId)).put(rowId, row);
     }
 
     public void restoreNextRowId(int tableId, long nextRowId) {
@@ -161,11 +173,6 @@ public final class LiveTables {
 
     public void restoreSequence(SequenceChange sequence) {
         writable(table(sequence.tableId())).setLastSequenceValue(sequence.column(), sequence.lastValue());
-    }
-
-    /** To be called once the rows of a checkpoint are complete. */
-    public void buildIndexes() {
-        forEach(table -> writable(table).buildIndexes());
     }
 
     /** Repeats a commit that was checked when it was made. */

@@ -55,7 +55,7 @@ class TableStatePropertyTest {
             Spread spread = draw.pick(List.of(new Spread(3, 2), new Spread(40, 10), new Spread(1_000_000, 100_000)));
             int steps = draw.pick(List.of(20, 200, 1500));
             WriteEpoch epoch = WriteEpoch.first();
-            TableState state = TableState.create(epoch, SHAPE);
+            TableState state = TableState.create(epoch, SHAPE, true);
             NavigableMap<Long, byte[]> model = new TreeMap<>();
             List<Kept> kept = new ArrayList<>();
 
@@ -200,7 +200,7 @@ class TableStatePropertyTest {
                 .index("by_a", Kind.HASH, true, "a")
                 .index("by_c", Kind.ORDERED, false, "c")
                 .draft());
-        TableState state = TableState.create(WriteEpoch.first(), before);
+        TableState state = TableState.create(WriteEpoch.first(), before, true);
         for (long i = 0; i < 500; i++) {
             state.insert(before.layout().encode(i, i % 2 == 0 ? null : "text " + i, i / 10));
         }
