@@ -2,6 +2,7 @@ package dev.merapi.query.expr.function;
 
 import dev.merapi.query.expr.Casts;
 import dev.merapi.query.expr.Functions;
+import dev.merapi.query.expr.aggregate.StandardAggregates;
 
 /** The functions and casts every database has. */
 public final class StandardFunctions {
@@ -31,6 +32,7 @@ public final class StandardFunctions {
         DateTimeOperators.register(to);
         DateTimeFunctions.register(to);
         DateTimeMakers.register(to);
+        StandardAggregates.register(builder);
         return builder.build(CASTS);
     }
 }

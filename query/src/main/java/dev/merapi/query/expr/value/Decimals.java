@@ -61,7 +61,7 @@ public final class Decimals {
     }
 
     /** Digits behind the point of a quotient. */
-    static int divisionScale(BigDecimal left, BigDecimal right) {
+    public static int divisionScale(BigDecimal left, BigDecimal right) {
         int weight = groupWeight(left) - groupWeight(right);
         if (firstGroup(left) <= firstGroup(right)) {
             weight--;

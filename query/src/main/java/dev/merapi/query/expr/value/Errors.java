@@ -2,6 +2,7 @@ package dev.merapi.query.expr.value;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
+import dev.merapi.api.schema.ColumnType;
 
 /** The refusals that many functions share. */
 public final class Errors {
@@ -28,6 +29,12 @@ public final class Errors {
 
     public static CodedException limit(String text, long limit) {
         return new CodedException(ErrorCode.STATEMENT_LIMIT, text).with("limit", limit);
+    }
+
+    /** A call that would resolve but for the meaning of the type. */
+    public static CodedException noSuchFunction(String name, ColumnType type) {
+        return new CodedException(ErrorCode.UNKNOWN_FUNCTION, "function does not exist")
+                .with("function", name + "(" + type.sqlName() + ")");
     }
 
     /** What a message quotes of a value: enough to recognise it. */
