@@ -51,7 +51,7 @@ final class Replay {
     private int index;
     private Segment segment;
     private long position;
-    /** Where the last intact frame begins; written again by recovery. */
+    /** Where what was written last begins; written again by recovery. */
     private long lastFrame;
 
     private long nextOffset;
@@ -124,7 +124,8 @@ final class Replay {
                     if (found != null) {
                         return found;
                     }
-                    lastFrame = position;
+                    // Header and first frame are written together.
+                    lastFrame = position == SegmentHeader.BYTES ? 0 : position;
                 }
             }
         }

@@ -49,7 +49,9 @@ final class SimulatedDisk implements LogStorage {
         }
 
         void force() {
-            durable = cached;
+            for (Change change : unforced) {
+                durable = applied(durable, change);
+            }
             unforced.clear();
         }
 
@@ -58,8 +60,13 @@ final class SimulatedDisk implements LogStorage {
             unforced.clear();
         }
 
+        /** The operating system goes on: what is cached stays cached, what is not forced stays so. */
         Contents afterKill() {
-            return of(cached);
+            Contents next = new Contents();
+            next.cached = cached;
+            next.durable = durable;
+            next.unforced.addAll(unforced);
+            return next;
         }
 
         /** All changes up to some moment, and of the one at that moment a part. */
