@@ -66,6 +66,9 @@ public enum ErrorCode {
     INVALID_NAME(3042, ErrorCategory.INCORRECT, false, "42602"),
     WRONG_OBJECT_TYPE(3043, ErrorCategory.INCORRECT, false, "42809"),
     GENERATED_ALWAYS(3044, ErrorCategory.INCORRECT, false, "428C9"),
+    QUERY_LIMIT(3050, ErrorCategory.LIMITED, false, "54000"),
+    ROW_AFFECTED_TWICE(3054, ErrorCategory.INCORRECT, false, "21000"),
+    TRANSACTION_NOT_CLOSED(3055, ErrorCategory.INCORRECT, false, "25001"),
     DIVISION_BY_ZERO(3007, ErrorCategory.INCORRECT, false, "22012"),
 
     INVALID_DATETIME(3103, ErrorCategory.INCORRECT, false, "22007"),

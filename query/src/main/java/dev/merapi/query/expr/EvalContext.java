@@ -2,6 +2,7 @@ package dev.merapi.query.expr;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
+import dev.merapi.query.expr.row.Row;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class EvalContext {
     private final List<@Nullable Object> parameters;
     private final Environment environment;
 
-    private @Nullable Object[] @Nullable [] outerRows = new @Nullable Object[4] @Nullable [];
+    private @Nullable Row[] outerRows = new @Nullable Row[4];
     private @Nullable Object[] memos = new @Nullable Object[16];
     private int rowsToCheck = ROWS_PER_CHECK;
 
@@ -130,8 +131,8 @@ public final class EvalContext {
     }
 
     /** The present row of an enclosing query, by the number of its correlation variable. */
-    public @Nullable Object[] outerRow(int correlation) {
-        @Nullable Object @Nullable [] row = correlation < outerRows.length ? outerRows[correlation] : null;
+    public Row outerRow(int correlation) {
+        Row row = correlation < outerRows.length ? outerRows[correlation] : null;
         if (row == null) {
             throw new IllegalStateException("no row for correlation variable " + correlation);
         }
@@ -139,7 +140,7 @@ public final class EvalContext {
     }
 
     /** Sets the present row of an enclosing query. */
-    public void setOuterRow(int correlation, @Nullable Object[] row) {
+    public void setOuterRow(int correlation, Row row) {
         if (correlation >= outerRows.length) {
             outerRows = Arrays.copyOf(outerRows, Math.max(correlation + 1, outerRows.length * 2));
         }

@@ -2,6 +2,8 @@ package dev.merapi.query.system;
 
 import dev.merapi.api.schema.TableName;
 import dev.merapi.api.schema.TableSchema;
+import dev.merapi.query.expr.row.ArrayRow;
+import dev.merapi.query.expr.row.Row;
 import dev.merapi.store.ReadView;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,9 +55,13 @@ public final class SystemTables {
         return name.equals(CATALOG_SCHEMA) || name.equals(InformationSchema.SCHEMA) || name.equals(MerapiSchema.SCHEMA);
     }
 
-    /** The rows of a system table in a view: one value per column, of the Java class of its type. */
-    public static List<@Nullable Object[]> rows(ReadView view, int tableId) {
-        return ALL.get(-1 - tableId).rows().of(view);
+    /** The rows of a system table in a view. */
+    public static List<Row> rows(ReadView view, int tableId) {
+        List<Row> rows = new ArrayList<>();
+        for (@Nullable Object[] values : ALL.get(-1 - tableId).rows().of(view)) {
+            rows.add(new ArrayRow(values));
+        }
+        return rows;
     }
 
     /** The schemas of all system tables, in ascending order of name. */

@@ -81,7 +81,7 @@ final class Leaves {
     record Outer(int correlation, int index) implements Evaluator {
         @Override
         public @Nullable Object eval(Row row, EvalContext context) {
-            return context.outerRow(correlation)[index];
+            return context.outerRow(correlation).get(index);
         }
     }
 }

@@ -1,0 +1,237 @@
+package dev.merapi.query.exec;
+
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
+import dev.merapi.api.schema.ColumnType;
+import dev.merapi.query.exec.operator.Filter;
+import dev.merapi.query.exec.operator.KeyReader;
+import dev.merapi.query.exec.operator.Limit;
+import dev.merapi.query.exec.operator.Operator;
+import dev.merapi.query.exec.operator.Project;
+import dev.merapi.query.exec.operator.Recursion;
+import dev.merapi.query.exec.operator.RowOrder;
+import dev.merapi.query.exec.operator.SetOperations;
+import dev.merapi.query.exec.operator.Sort;
+import dev.merapi.query.exec.operator.TableFunctionScan;
+import dev.merapi.query.exec.operator.ValueRows;
+import dev.merapi.query.exec.operator.WorkingTableScan;
+import dev.merapi.query.exec.scan.AccessPaths;
+import dev.merapi.query.exec.scan.ExpressionText;
+import dev.merapi.query.exec.scan.TableScan;
+import dev.merapi.query.expr.RelTypes;
+import dev.merapi.query.expr.eval.Evaluator;
+import dev.merapi.query.expr.eval.EvaluatorCompiler;
+import dev.merapi.query.expr.relation.RecursiveNode;
+import dev.merapi.query.expr.relation.TableFunctionNode;
+import dev.merapi.query.expr.relation.TableNode;
+import dev.merapi.query.expr.relation.ValuesNode;
+import dev.merapi.query.expr.relation.WindowNode;
+import dev.merapi.query.expr.relation.WorkingTableNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Intersect;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Minus;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes relational trees executable. One compiler serves one statement with all its parts, because evaluators remember
+ * things per execution under numbers that the compiler gives out. Used by one thread.
+ */
+public final class PlanCompiler {
+    private final EvaluatorCompiler evaluators;
+    private final int contextMemo;
+    /** Numbers of the enclosing rows that are known where compilation stands. */
+    private final Set<Integer> outerRows = new HashSet<>();
+    /** Working tables that change while the statement runs: nothing that reads them may be remembered. */
+    private final Set<Integer> recursiveTables = new HashSet<>();
+
+    private final JoinCompiler joins;
+
+    public PlanCompiler() {
+        evaluators = new EvaluatorCompiler(this::subquery);
+        contextMemo = evaluators.newMemo();
+        joins = new JoinCompiler(this);
+    }
+
+    /** Compiles a tree. */
+    public QueryPlan plan(RelNode tree) {
+        return new QueryPlan(compile(tree), contextMemo, Correlations.of(tree).readsTables());
+    }
+
+    /** Compiles an expression that sees no row, or the row it is given. */
+    public Evaluator expression(RexNode node) {
+        return evaluators.compile(node);
+    }
+
+    Operator compile(RelNode node) {
+        return switch (node) {
+            case TableNode table -> scan(table, null);
+            case ValuesNode values ->
+                new ValueRows(
+                        columns(values),
+                        values.rows().stream().map(this::expressions).toList());
+            case Values values -> literals(values);
+            case WorkingTableNode table -> new WorkingTableScan(columns(table), table.workingTable());
+            case TableFunctionNode functions -> functions(functions);
+            case RecursiveNode recursion -> recursion(recursion);
+            case WindowNode window -> new WindowCompiler(this).compile(window);
+            case org.apache.calcite.rel.core.Filter filter -> filter(filter);
+            case org.apache.calcite.rel.core.Project project ->
+                new Project(
+                        compile(project.getInput()),
+                        expressions(project.getProjects()),
+                        text(project.getInput()).of(project.getProjects()));
+            case org.apache.calcite.rel.core.Sort sort -> sort(sort);
+            case Aggregate aggregate -> new GroupingCompiler(this).compile(aggregate);
+            case Join join -> joins.join(join);
+            case org.apache.calcite.rel.core.Correlate correlate -> joins.correlate(correlate);
+            case Union union -> union(union);
+            case Intersect intersect -> match(intersect.getInputs(), intersect.all, true);
+            case Minus minus -> match(minus.getInputs(), minus.all, false);
+            default ->
+                throw new CodedException(ErrorCode.INTERNAL, "relational operator cannot be executed")
+                        .with("operator", node.getRelTypeName());
+        };
+    }
+
+    List<Evaluator> expressions(List<? extends RexNode> nodes) {
+        return nodes.stream().map(evaluators::compile).toList();
+    }
+
+    EvaluatorCompiler evaluators() {
+        return evaluators;
+    }
+
+    static int columns(RelNode node) {
+        return node.getRowType().getFieldCount();
+    }
+
+    static List<ColumnType> types(RelNode node) {
+        return node.getRowType().getFieldList().stream()
+                .map(field -> RelTypes.columnType(field.getType()))
+                .toList();
+    }
+
+    static ExpressionText text(RelNode input) {
+        return new ExpressionText(input.getRowType().getFieldNames());
+    }
+
+    /** Reads all columns of a row as a key. */
+    static KeyReader wholeRow(RelNode node) {
+        return new KeyReader(IntStream.range(0, columns(node)).toArray(), types(node));
+    }
+
+    private Operator filter(org.apache.calcite.rel.core.Filter filter) {
+        if (filter.getInput() instanceof TableNode table) {
+            return scan(table, filter.getCondition());
+        }
+        return new Filter(
+                compile(filter.getInput()),
+                evaluators.compile(filter.getCondition()),
+                text(filter.getInput()).of(filter.getCondition()));
+    }
+
+    TableScan scan(TableNode table, @Nullable RexNode condition) {
+        ExpressionText text = text(table);
+        return new TableScan(
+                table.schema(),
+                table.rowId(),
+                AccessPaths.choose(table.schema(), condition, evaluators, text),
+                condition == null ? null : evaluators.compile(condition),
+                condition == null ? "" : text.of(condition));
+    }
+
+    private Operator literals(Values values) {
+        List<List<Evaluator>> rows = new ArrayList<>();
+        List<? extends List<? extends RexNode>> tuples = values.getTuples();
+        for (List<? extends RexNode> tuple : tuples) {
+            rows.add(expressions(tuple));
+        }
+        return new ValueRows(columns(values), rows);
+    }
+
+    private Operator functions(TableFunctionNode node) {
+        List<TableFunctionScan.Call> calls = node.calls().stream()
+                .map(call -> new TableFunctionScan.Call(call.function(), expressions(call.arguments())))
+                .toList();
+        return new TableFunctionScan(columns(node), calls, node.ordinality());
+    }
+
+    private Operator recursion(RecursiveNode node) {
+        Operator seed = compile(node.seed());
+        recursiveTables.add(node.workingTable());
+        Operator step = compile(node.step());
+        recursiveTables.remove(node.workingTable());
+        return new Recursion(seed, step, node.workingTable(), node.all() ? null : wholeRow(node));
+    }
+
+    private Operator sort(org.apache.calcite.rel.core.Sort sort) {
+        Operator input = compile(sort.getInput());
+        Evaluator offset = sort.offset == null ? null : evaluators.compile(sort.offset);
+        Evaluator fetch = sort.fetch == null ? null : evaluators.compile(sort.fetch);
+        if (sort.getCollation().getFieldCollations().isEmpty()) {
+            return offset == null && fetch == null ? input : new Limit(input, offset, fetch);
+        }
+        RowOrder order = new RowOrder(sort.getCollation().getFieldCollations(), types(sort.getInput()));
+        String text = String.join(
+                ", ",
+                sort.getCollation().getFieldCollations().stream()
+                        .map(one -> sort.getInput().getRowType().getFieldNames().get(one.getFieldIndex())
+                                + (one.direction.isDescending() ? " DESC" : ""))
+                        .toList());
+        return new Sort(input, order, offset, fetch, text);
+    }
+
+    private Operator union(Union union) {
+        Operator all = SetOperations.unionAll(
+                union.getInputs().stream().map(this::compile).toList());
+        return union.all ? all : SetOperations.distinct(all, wholeRow(union));
+    }
+
+    /** INTERSECT and EXCEPT of several inputs, from left to right. */
+    private Operator match(List<RelNode> inputs, boolean all, boolean intersect) {
+        KeyReader key = wholeRow(inputs.getFirst());
+        Operator result = compile(inputs.getFirst());
+        for (RelNode input : inputs.subList(1, inputs.size())) {
+            Operator right = compile(input);
+            result = intersect
+                    ? SetOperations.intersect(result, right, key, all)
+                    : SetOperations.except(result, right, key, all);
+        }
+        return result;
+    }
+
+    /** Compiles a tree that sees one more enclosing row. */
+    Operator compileBelow(int correlation, RelNode node) {
+        boolean added = outerRows.add(correlation);
+        Operator operator = compile(node);
+        if (added) {
+            outerRows.remove(correlation);
+        }
+        return operator;
+    }
+
+    private Evaluator subquery(org.apache.calcite.rex.RexSubQuery subquery, EvaluatorCompiler compiler) {
+        Correlations correlations = Correlations.of(subquery.rel);
+        Set<Integer> own = correlations.free();
+        own.removeAll(outerRows);
+        boolean changes = !correlations.free().isEmpty()
+                || correlations.workingTables().stream().anyMatch(recursiveTables::contains);
+        outerRows.addAll(own);
+        Operator operator = compile(subquery.rel);
+        outerRows.removeAll(own);
+        int[] rows = own.stream().mapToInt(Integer::intValue).toArray();
+        Subplan subplan = new Subplan(operator, rows, contextMemo);
+        return SubqueryEvaluators.of(
+                subquery, subplan, expressions(subquery.getOperands()), changes ? -1 : compiler.newMemo());
+    }
+}

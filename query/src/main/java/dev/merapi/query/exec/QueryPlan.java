@@ -1,0 +1,73 @@
+package dev.merapi.query.exec;
+
+import dev.merapi.query.exec.operator.Operator;
+import dev.merapi.query.exec.operator.OperatorCounts;
+import dev.merapi.query.exec.operator.QueryContext;
+import dev.merapi.query.exec.operator.RowSource;
+import dev.merapi.query.expr.row.Row;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An executable query, or part of a writing statement. Immutable and safe for any thread. */
+public final class QueryPlan {
+    private final Operator root;
+    private final int contextMemo;
+    private final boolean readsTables;
+
+    QueryPlan(Operator root, int contextMemo, boolean readsTables) {
+        this.root = root;
+        this.contextMemo = contextMemo;
+        this.readsTables = readsTables;
+    }
+
+    /** Starts a run. All plans run with one context must be of one {@link PlanCompiler}. */
+    public RowSource open(QueryContext context) {
+        // Queries inside expressions find their tables by this.
+        context.eval().setMemo(contextMemo, context);
+        return root.open(context);
+    }
+
+    /** Runs to the end and returns the rows, which count as held. */
+    public List<Row> rows(QueryContext context) {
+        List<Row> rows = new ArrayList<>();
+        RowSource source = open(context);
+        for (Row row = source.next(); row != null; row = source.next()) {
+            context.hold(1);
+            rows.add(row.keep());
+        }
+        return rows;
+    }
+
+    /** Whether it looks into a stored or system table, and not only at values and working tables. */
+    public boolean readsTables() {
+        return readsTables;
+    }
+
+    /**
+     * The plan as lines of text, inputs indented below what reads them.
+     *
+     * @param context tells the sizes of tables, and what each operator did if it counted
+     */
+    public List<String> explain(QueryContext context) {
+        List<String> lines = new ArrayList<>();
+        explain(root, 0, context, lines);
+        return lines;
+    }
+
+    private static void explain(Operator node, int depth, QueryContext context, List<String> lines) {
+        Operator operator = node.chosen(context);
+        String indent = depth == 0 ? "" : "  ".repeat(depth) + "->  ";
+        lines.add(indent + operator.describe() + figures(operator, context));
+        for (Operator input : operator.inputs()) {
+            explain(input, depth + 1, context, lines);
+        }
+    }
+
+    private static String figures(Operator operator, QueryContext context) {
+        if (!context.isCounting()) {
+            return "";
+        }
+        OperatorCounts counts = context.counts(operator);
+        return counts == null ? " (never executed)" : " (rows=" + counts.rows() + " loops=" + counts.runs() + ")";
+    }
+}

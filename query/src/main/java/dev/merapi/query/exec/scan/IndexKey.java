@@ -1,0 +1,84 @@
+package dev.merapi.query.exec.scan;
+
+import dev.merapi.api.schema.Column;
+import dev.merapi.api.schema.IndexDefinition;
+import dev.merapi.api.schema.RowType;
+import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.TableSchema;
+import dev.merapi.api.value.RowLayout;
+import dev.merapi.query.expr.EvalContext;
+import dev.merapi.query.expr.row.ArrayRow;
+import dev.merapi.query.expr.row.Row;
+import dev.merapi.store.RowCursor;
+import dev.merapi.store.TableReader;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Values for the leading columns of an index. Immutable. */
+public final class IndexKey {
+    private final IndexDefinition index;
+    private final List<KeyValue> values;
+    private final RowLayout layout;
+    /** Whether the key is one integer, date or time of a unique index: then it is looked up without being encoded. */
+    private final boolean uniqueNumber;
+
+    /** Makes a key of as many leading columns as there are values. */
+    public IndexKey(TableSchema table, IndexDefinition index, List<KeyValue> values) {
+        this.index = index;
+        this.values = List.copyOf(values);
+        this.layout = RowLayout.of(new RowType(index.columns().subList(0, values.size()).stream()
+                .map(column -> table.columns().get(column).column())
+                .toList()));
+        this.uniqueNumber = index.unique()
+                && index.columns().size() == 1
+                && isNumber(layout.type().columns());
+    }
+
+    private static boolean isNumber(List<Column> columns) {
+        return columns.size() == 1
+                && columns.getFirst().type() instanceof ScalarType scalar
+                && scalar.isLongCompatible();
+    }
+
+    public IndexDefinition index() {
+        return index;
+    }
+
+    public List<KeyValue> values() {
+        return values;
+    }
+
+    /**
+     * The rows with this key, which gives all columns of the index.
+     *
+     * @param outer the row of another table on which the values may depend
+     */
+    public RowCursor lookup(TableReader reader, Row outer, EvalContext eval) {
+        if (uniqueNumber) {
+            Object value = values.getFirst().value(outer, eval);
+            return value == null
+                    ? RowCursor.EMPTY
+                    : SingleRowCursor.of(reader, reader.findId(index.indexId(), ArrayRow.raw(value)));
+        }
+        byte[] key = encode(outer, eval);
+        if (key == null) {
+            return RowCursor.EMPTY;
+        }
+        return index.unique()
+                ? SingleRowCursor.of(reader, reader.findId(index.indexId(), key))
+                : reader.lookup(index.indexId(), key);
+    }
+
+    /** The key as a row of the index's key type, cut to the columns given; null if it equals nothing. */
+    byte @Nullable [] encode(Row outer, EvalContext eval) {
+        @Nullable Object[] key = new @Nullable Object[values.size()];
+        for (int i = 0; i < key.length; i++) {
+            Object value = values.get(i).value(outer, eval);
+            if (value == null) {
+                return null;
+            }
+            key[i] = value;
+        }
+        return layout.encode(key);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.merapi.query.exec.write;
+
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
+import dev.merapi.api.schema.ColumnDefinition;
+import dev.merapi.api.schema.TableSchema;
+import dev.merapi.api.value.RowLayout;
+import dev.merapi.query.exec.QueryPlan;
+import dev.merapi.query.exec.operator.QueryContext;
+import dev.merapi.query.exec.operator.RowSource;
+import dev.merapi.query.exec.write.WritePlan.DeletePlan;
+import dev.merapi.query.exec.write.WritePlan.InsertPlan;
+import dev.merapi.query.exec.write.WritePlan.ReturningPlan;
+import dev.merapi.query.exec.write.WritePlan.UpdatePlan;
+import dev.merapi.query.expr.row.ArrayRow;
+import dev.merapi.query.expr.row.Row;
+import dev.merapi.store.Transaction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Executes the writing plans of one statement. Belongs to the writer's thread, for one statement; atomicity is the
+ * caller's: what was written before an exception is taken back by a savepoint of its.
+ */
+public final class Writer {
+    private final Transaction transaction;
+    private final QueryContext context;
+
+    /**
+     * Makes a writer.
+     *
+     * @param context over the transaction itself, or over a frozen view of it when parts of the statement read while
+     *     others write
+     */
+    public Writer(Transaction transaction, QueryContext context) {
+        this.transaction = transaction;
+        this.context = context;
+    }
+
+    /** Executes a plan up to its last write; foreign keys promised to the end of the statement are still open. */
+    public Written execute(WritePlan plan) {
+        return switch (plan) {
+            case InsertPlan insert -> insert(insert);
+            case UpdatePlan update -> update(update);
+            case DeletePlan delete -> delete(delete);
+        };
+    }
+
+    private Written insert(InsertPlan plan) {
+        List<Row> proposed = plan.source().rows(context);
+        RowInserter inserter = new RowInserter(transaction, context, plan);
+        List<Row> written = new ArrayList<>();
+        long count = 0;
+        for (Row row : proposed) {
+            Row stored = inserter.insert(row.toArray());
+            if (stored != null) {
+                count++;
+                if (plan.returning() != null) {
+                    written.add(stored);
+                }
+            }
+        }
+        return new Written(count, returned(plan.returning(), written));
+    }
+
+    private Written update(UpdatePlan plan) {
+        TableSchema table = plan.table();
+        int width = table.columns().size();
+        RowLayout layout = transaction.table(table.tableId()).layout();
+        List<@Nullable Object[]> changes = distinctRows(plan.source());
+        List<Row> written = new ArrayList<>();
+        long count = 0;
+        for (@Nullable Object[] change : changes) {
+            byte[] row = encode(table, layout, Arrays.copyOfRange(change, 1, 1 + width));
+            // False: the cascade of an earlier row has taken this one.
+            if (transaction.updateEncoded(table.tableId(), rowId(change), row)) {
+                count++;
+                if (plan.returning() != null) {
+                    written.add(new ArrayRow(Arrays.copyOfRange(change, 1, change.length)));
+                }
+            }
+        }
+        return new Written(count, returned(plan.returning(), written));
+    }
+
+    private Written delete(DeletePlan plan) {
+        List<@Nullable Object[]> found = distinctRows(plan.source());
+        List<Row> written = new ArrayList<>();
+        for (@Nullable Object[] row : found) {
+            // A row that a cascade has taken meanwhile counts all the same: the statement found it, as in PostgreSQL.
+            transaction.delete(plan.table().tableId(), rowId(row));
+            if (plan.returning() != null) {
+                written.add(new ArrayRow(Arrays.copyOfRange(row, 1, row.length)));
+            }
+        }
+        return new Written(found.size(), returned(plan.returning(), written));
+    }
+
+    private List<Row> returned(@Nullable ReturningPlan returning, List<Row> written) {
+        if (returning == null) {
+            return List.of();
+        }
+        context.bindWorkingTable(returning.workingTable(), written);
+        return returning.plan().rows(context);
+    }
+
+    /** Rows with a row id in front, the first of each id: a join in FROM or USING may find a row several times. */
+    private List<@Nullable Object[]> distinctRows(QueryPlan plan) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        Set<Long> seen = new HashSet<>();
+        RowSource source = plan.open(context);
+        for (Row row = source.next(); row != null; row = source.next()) {
+            if (seen.add(row.getLong(0))) {
+                context.hold(1);
+                rows.add(row.toArray());
+            }
+        }
+        return rows;
+    }
+
+    private static long rowId(@Nullable Object[] row) {
+        Object id = row[0];
+        if (id == null) {
+            throw new IllegalStateException("a row without a row id is to be written");
+        }
+        return (Long) id;
+    }
+
+    /** The bytes of a row for a table. */
+    static byte[] encode(TableSchema table, RowLayout layout, @Nullable Object[] values) {
+        for (int i = 0; i < values.length; i++) {
+            ColumnDefinition column = table.columns().get(i);
+            if (values[i] == null && !column.nullable()) {
+                throw new CodedException(ErrorCode.NOT_NULL_VIOLATION, "column must not be NULL")
+                        .with("column", column.name())
+                        .with("table", table.name())
+                        .hint("give a value, or a default to the column");
+            }
+        }
+        return layout.encode(values);
+    }
+}
