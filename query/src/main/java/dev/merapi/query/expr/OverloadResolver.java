@@ -45,7 +45,20 @@ final class OverloadResolver {
             return null;
         }
         List<ColumnType> settled = polymorphicTypes.settle(chosen, arguments);
-        return settled == null ? null : chosen.specialise().apply(settled);
+        return settled == null ? null : chosen.specialise().apply(withModifiers(chosen, settled, given));
+    }
+
+    /** A parameter of any type takes its argument as it is, length and precision included. */
+    private static <F> List<ColumnType> withModifiers(
+            Declaration<F> chosen, List<ColumnType> settled, List<? extends @Nullable ColumnType> given) {
+        List<ColumnType> types = new ArrayList<>(settled);
+        for (int i = 0; i < types.size(); i++) {
+            ColumnType type = given.get(i);
+            if (type != null && chosen.parameter(i) == Polymorphic.ANY) {
+                types.set(i, type);
+            }
+        }
+        return types;
     }
 
     private <F> @Nullable Declaration<F> choose(
@@ -149,7 +162,9 @@ final class OverloadResolver {
         return count;
     }
 
-    /** Unknown arguments take the string category if a candidate offers it there, else the one all candidates agree on. */
+    /**
+     * Unknown arguments take the string category if a candidate offers it there, else the one all candidates agree on.
+     */
     private static <F> List<Declaration<F>> byCategories(
             List<Declaration<F>> candidates, List<@Nullable ColumnType> arguments) {
         List<Declaration<F>> left = candidates;

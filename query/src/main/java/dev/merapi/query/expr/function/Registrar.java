@@ -153,6 +153,12 @@ final class Registrar {
         return this;
     }
 
+    /** Declares a set-returning function of settled types. */
+    Registrar table(Declaration<TableFunction> declaration) {
+        builder.table(declaration);
+        return this;
+    }
+
     private Declaration<ScalarFunction> declaration(
             String name,
             List<ParameterType> parameters,

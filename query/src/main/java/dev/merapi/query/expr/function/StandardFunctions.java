@@ -32,6 +32,12 @@ public final class StandardFunctions {
         DateTimeOperators.register(to);
         DateTimeFunctions.register(to);
         DateTimeMakers.register(to);
+        JsonFunctions.register(to);
+        JsonBuilders.register(to);
+        ArrayFunctions.register(to);
+        ArrayChanges.register(to);
+        TableFunctions.register(to);
+        SystemFunctions.register(to);
         StandardAggregates.register(builder);
         return builder.build(CASTS);
     }
