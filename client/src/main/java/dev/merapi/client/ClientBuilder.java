@@ -34,6 +34,7 @@ public final class ClientBuilder {
     private String database = "";
     private String clientName = "merapi-java";
     private TokenProvider tokens = TokenProvider.ANONYMOUS;
+    private boolean tokensAreFixed = true;
     private ReconnectPolicy reconnect = ReconnectPolicy.DEFAULT;
     private Timeouts timeouts = Timeouts.DEFAULT;
     private ClientLimits limits = ClientLimits.DEFAULT;
@@ -70,12 +71,14 @@ public final class ClientBuilder {
     /** A token that does not change. */
     public ClientBuilder token(String token) {
         tokens = () -> token;
+        tokensAreFixed = true;
         return this;
     }
 
     /** Asked for a token at each attempt to connect. */
     public ClientBuilder tokenProvider(TokenProvider provider) {
         tokens = provider;
+        tokensAreFixed = false;
         return this;
     }
 
@@ -147,7 +150,8 @@ public final class ClientBuilder {
                 callbacks,
                 task -> Thread.ofVirtual().name("merapi-token").start(task),
                 () -> owned.forEach(ClientBuilder::closeQuietly));
-        Settings settings = new Settings(uri, database, clientName, tokens, reconnect, timeouts, limits, listeners);
+        Settings settings =
+                new Settings(uri, database, clientName, tokens, tokensAreFixed, reconnect, timeouts, limits, listeners);
         ClientCore core = new ClientCore(settings, ports);
         return new MerapiClient(core, new Requests(core, confirmation, timeouts.request()));
     }

@@ -45,10 +45,6 @@ final class Calls {
         return waiting.isEmpty() && sent.isEmpty();
     }
 
-    boolean hasSent() {
-        return !sent.isEmpty();
-    }
-
     /** Requests the server takes at the same time. */
     void serverAllows(int requests) {
         maxInFlight = Math.max(1, Math.min(limits.maxInFlight(), requests));
@@ -157,6 +153,12 @@ final class Calls {
         return call.isRead()
                 ? new CodedException(ErrorCode.REQUEST_TIMEOUT, "the server did not answer within the request's time")
                 : outcomeUnknown(call, "the server did not answer within the request's time");
+    }
+
+    /** A request that counts as sent cannot be sent. */
+    void refuse(Call call, CodedException reason) {
+        sent.remove(call.id());
+        call.answer().completeExceptionally(reason);
     }
 
     /** Nobody waits for the answer any more; true when the server may be working on it. */

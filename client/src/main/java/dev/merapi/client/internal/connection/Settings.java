@@ -8,12 +8,17 @@ import dev.merapi.client.connection.TokenProvider;
 import java.net.URI;
 import java.util.List;
 
-/** What the application has chosen. */
+/**
+ * What the application has chosen.
+ *
+ * @param tokensAreFixed whether the token provider answers at once and always the same, so that it needs no thread
+ */
 public record Settings(
         URI uri,
         String database,
         String clientName,
         TokenProvider tokens,
+        boolean tokensAreFixed,
         ReconnectPolicy reconnect,
         Timeouts timeouts,
         ClientLimits limits,
