@@ -32,9 +32,9 @@ public sealed interface LiveEvent {
      * The server has opened the live query; comes again after each reconnect.
      *
      * @param keyColumns names of the columns that identify a row; empty when rows are told apart by all their values
-     * @param checkpoint what the following rows, or changes, lead up to
+     * @param position what the following rows, or changes, lead up to, as {@code offset@epoch}; not yet a checkpoint
      */
-    record Ack(String subscriptionId, Columns columns, List<String> keyColumns, Start start, Checkpoint checkpoint)
+    record Ack(String subscriptionId, Columns columns, List<String> keyColumns, Start start, String position)
             implements LiveEvent {
         public Ack {
             keyColumns = List.copyOf(keyColumns);

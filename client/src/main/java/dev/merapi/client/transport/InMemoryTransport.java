@@ -182,7 +182,10 @@ public final class InMemoryTransport implements Transport {
 
         /** Breaks the connection at once: what is under way in either direction is lost. */
         public void drop() {
-            finish(Closing.failed("connection dropped", Closing.Retry.YES), true);
+            if (!hasEnded()) {
+                finish(Closing.failed("connection dropped", Closing.Retry.YES), true);
+                later(() -> peer.closed(this, Closing.NO_CODE));
+            }
         }
 
         @Override

@@ -93,17 +93,19 @@ final class Gate {
         changed.signalAll();
     }
 
-    /** Waits until something may have changed, and gives the lock away meanwhile. */
+    /** Waits until something may have changed, and gives the lock away meanwhile; callers look and wait again. */
+    @SuppressWarnings("WaitNotInLoop")
     void await() throws InterruptedException {
         assert toDo.isEmpty() && toFlush == null : "left undone while waiting";
         changed.await();
     }
 
     /**
-     * Waits until something may have changed, and gives the lock away meanwhile.
+     * Waits until something may have changed, and gives the lock away meanwhile; callers look and wait again.
      *
      * @return the nanoseconds that are left; 0 or less when the time is over
      */
+    @SuppressWarnings("WaitNotInLoop")
     long await(long nanos) throws InterruptedException {
         assert toDo.isEmpty() && toFlush == null : "left undone while waiting";
         return changed.awaitNanos(nanos);

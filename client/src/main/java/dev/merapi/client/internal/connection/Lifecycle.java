@@ -75,7 +75,7 @@ final class Lifecycle {
         /** The connection can be used. */
         record Establish(ServerMessage.Welcome welcome) implements Effect {}
 
-        /** An established connection is gone. */
+        /** An established connection is gone; comes before the {@link Abort} that forgets it. */
         record Interrupt(CodedException cause, int code, String reason, boolean reconnecting) implements Effect {}
 
         /** Drop the socket, whatever state it is in. */
@@ -168,9 +168,9 @@ final class Lifecycle {
         state = new State.Ready(attempt, heartbeat, false, true);
         return List.of(
                 new Effect.SetAlarm(attempt, heartbeat),
-                new Effect.Establish(welcome),
                 new Effect.Announce(
-                        new ConnectionState.Connected(welcome.connectionId(), welcome.identity(), welcome.database())));
+                        new ConnectionState.Connected(welcome.connectionId(), welcome.identity(), welcome.database())),
+                new Effect.Establish(welcome));
     }
 
     /** A third of the time after which the server would close: one ping may get lost and another be late. */
@@ -309,10 +309,10 @@ final class Lifecycle {
         Duration delay = policy.delayBefore(next, random);
         long attempt = attempt();
         List<Effect> effects = new ArrayList<>();
-        effects.add(new Effect.Abort());
         if (wasReady) {
             effects.add(new Effect.Interrupt(cause, closing.code(), closing.reason(), true));
         }
+        effects.add(new Effect.Abort());
         effects.add(new Effect.Report(cause, true));
         state = new State.Pausing(attempt);
         effects.add(new Effect.Announce(new ConnectionState.Waiting(next, delay, cause)));
@@ -322,10 +322,10 @@ final class Lifecycle {
 
     private List<Effect> giveUp(CodedException cause, Closing closing, boolean wasReady) {
         List<Effect> effects = new ArrayList<>();
-        effects.add(new Effect.Abort());
         if (wasReady) {
             effects.add(new Effect.Interrupt(cause, closing.code(), closing.reason(), false));
         }
+        effects.add(new Effect.Abort());
         effects.add(new Effect.Report(cause, false));
         effects.addAll(end(cause));
         return effects;

@@ -64,7 +64,7 @@ final class EventsFeed extends Feed<LiveEvent> {
         try {
             paused = false;
             columns = beginning.columns();
-            position = beginning.position();
+            position = beginning.start() instanceof Start.Resumed ? beginning.from() : null;
             LiveEvent.Start start = switch (beginning.start()) {
                 case Start.Fresh fresh -> LiveEvent.Start.FRESH;
                 case Start.Resumed resumed -> LiveEvent.Start.RESUMED;
@@ -73,7 +73,11 @@ final class EventsFeed extends Feed<LiveEvent> {
             List<String> keys = beginning.serverKey().stream()
                     .map(i -> columns.column(i).name())
                     .toList();
-            add(new LiveEvent.Ack(name, columns, keys, start, checkpoint(beginning.position())), null, 0);
+            add(
+                    new LiveEvent.Ack(
+                            name, columns, keys, start, beginning.position().toString()),
+                    null,
+                    0);
             if (beginning.start() instanceof Start.Reset reset) {
                 notice(new Notice.Reset(reset.reason().name()));
                 add(new LiveEvent.Reset(reset.reason().name()), null, 0);
@@ -105,7 +109,7 @@ final class EventsFeed extends Feed<LiveEvent> {
     public Verdict changes(List<RowChange> changes, Position newPosition, long timestampMicros) {
         lock.lock();
         try {
-            Checkpoint before = checkpoint(position == null ? newPosition.withOffset(0) : position);
+            Checkpoint before = checkpoint(position == null ? newPosition : position);
             Checkpoint after = checkpoint(newPosition);
             position = newPosition;
             if (changes.isEmpty()) {

@@ -160,7 +160,8 @@ public final class LiveQuery {
         }
         Columns columns = Columns.of(m.rowType());
         try {
-            sink.begun(new Sink.Beginning(columns, m.keyColumns(), m.position(), m.start(), opening.asked(), reload));
+            sink.begun(new Sink.Beginning(
+                    columns, m.keyColumns(), m.position(), opening.from(), m.start(), opening.asked(), reload));
         } catch (CodedException e) {
             end(e);
             return;

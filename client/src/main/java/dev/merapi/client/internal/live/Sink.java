@@ -7,6 +7,7 @@ import dev.merapi.wire.RowChange;
 import dev.merapi.wire.Start;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** Where a {@link LiveQuery} puts what the server says. Called under the client's lock; must not wait. */
 interface Sink {
@@ -14,6 +15,8 @@ interface Sink {
     /**
      * How a live query has begun, or begun again.
      *
+     * @param position what the rows, or changes, that follow lead up to
+     * @param from what the application has when the live query is resumed
      * @param serverKey indexes of the columns that identify a row as the server sees it; may be empty
      * @param asked the number of newest rows asked for; empty means all
      * @param reload the application did not ask for this: whatever it sees stays until all rows are there
@@ -22,6 +25,7 @@ interface Sink {
             Columns columns,
             List<Integer> serverKey,
             Position position,
+            @Nullable Position from,
             Start start,
             OptionalInt asked,
             boolean reload) {}

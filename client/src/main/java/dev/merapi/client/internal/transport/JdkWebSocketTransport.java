@@ -1,6 +1,7 @@
 package dev.merapi.client.internal.transport;
 
 import dev.merapi.client.transport.Transport;
+import dev.merapi.wire.CloseCode;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -30,9 +31,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class JdkWebSocketTransport implements Transport {
-    private static final int POLICY_VIOLATION = 1008;
     private static final int MESSAGE_TOO_BIG = 1009;
-    private static final int UNSUPPORTED_DATA = 1003;
 
     private final ExecutorService executor;
     private final HttpClient http;
@@ -107,7 +106,7 @@ public final class JdkWebSocketTransport implements Transport {
             socket = opened;
             if (!opened.getSubprotocol().equals(target.subprotocol())) {
                 refuse(
-                        POLICY_VIOLATION,
+                        CloseCode.PROTOCOL_ERROR,
                         Closing.failed(
                                 "the server did not agree to the subprotocol " + target.subprotocol(),
                                 Closing.Retry.NO));
@@ -126,7 +125,9 @@ public final class JdkWebSocketTransport implements Transport {
             try {
                 message = assembler.add(part, last);
             } catch (MessageAssembler.TooLong e) {
-                refuse(MESSAGE_TOO_BIG, new Closing(MESSAGE_TOO_BIG, String.valueOf(e.getMessage()), Closing.Retry.NO));
+                refuse(
+                        CloseCode.FRAME_TOO_LARGE,
+                        new Closing(MESSAGE_TOO_BIG, String.valueOf(e.getMessage()), Closing.Retry.NO));
                 return null;
             }
             if (message != null) {
@@ -138,13 +139,16 @@ public final class JdkWebSocketTransport implements Transport {
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-            refuse(UNSUPPORTED_DATA, Closing.failed("the server sent text in a binary protocol", Closing.Retry.NO));
+            refuse(
+                    CloseCode.PROTOCOL_ERROR,
+                    Closing.failed("the server sent text in a binary protocol", Closing.Retry.NO));
             return null;
         }
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-            end(Closing.byCode(code, reason));
+            boolean broken = code == Closing.NO_CODE;
+            end(broken ? Closing.failed("the connection broke", Closing.Retry.YES) : Closing.byCode(code, reason));
             return null;
         }
 
@@ -156,11 +160,12 @@ public final class JdkWebSocketTransport implements Transport {
                     Closing.Retry.YES));
         }
 
-        private void refuse(int code, Closing closing) {
+        /** The JDK refuses to send most of the standard codes, so ours tell the server why. */
+        private void refuse(CloseCode code, Closing closing) {
             WebSocket open = socket;
             end(closing);
             if (open != null) {
-                var unused = open.sendClose(code, "").whenComplete((sent, failure) -> open.abort());
+                var unused = open.sendClose(code.number(), "").whenComplete((sent, failure) -> open.abort());
             }
         }
 
