@@ -31,8 +31,6 @@ final class HashIndex extends TableIndex {
 
     /** Entries per page of a table that is built at once: it may grow by half before pages are split. */
     private static final int BUILT_LOAD = 11;
-    /** More rows than this do not fit into one array of entries. */
-    private static final int MAX_BUILT_ROWS = 1 << 30;
 
     private static final int COUNT = 1;
     private static final int HEADER = 2;
@@ -58,58 +56,37 @@ final class HashIndex extends TableIndex {
         entriesInPages = other.entriesInPages;
     }
 
-    /**
-     * Builds the table with as many pages as it will need, so that none is ever split, and fills page by page. Entries
-     * are brought into the order of pages by counting them first.
-     */
+    /** Builds the table with as many pages as it will need, so that none is ever split. */
     static HashIndex build(IndexShape shape, WriteEpoch epoch, EpochVector<byte[]> rows) {
         HashIndex index = new HashIndex(shape, epoch);
         index.pageCount = Math.max(1, rows.size() / BUILT_LOAD);
-        if (rows.size() > MAX_BUILT_ROWS || rows.size() <= MAX_LOAD) {
+        if (rows.size() > MAX_LOAD && HashIndexBuilder.canBuild(rows)) {
+            HashIndexBuilder.fill(index, rows, index.pageCount);
+        } else {
             for (VectorCursor<byte[]> row = rows.ascending(); row.next(); ) {
                 index.insert(rows, row.index(), row.value());
             }
-            return index;
-        }
-        int[] ends = new int[(int) index.pageCount];
-        for (VectorCursor<byte[]> row = rows.ascending(); row.next(); ) {
-            if (!shape.hasNull(row.value())) {
-                ends[(int) index.pageOf(shape.key().hash(row.value()))]++;
-            }
-        }
-        for (int i = 1; i < ends.length; i++) {
-            ends[i] += ends[i - 1];
-        }
-        // Filled from the end of each page's stretch; then ends[i] is where page i begins.
-        long[] entries = new long[ends[ends.length - 1]];
-        for (VectorCursor<byte[]> row = rows.descending(); row.next(); ) {
-            if (!shape.hasNull(row.value())) {
-                int hash = shape.key().hash(row.value());
-                entries[--ends[(int) index.pageOf(hash)]] = entry(hash, row.index());
-            }
-        }
-        for (int slot = 0; slot < ends.length; slot++) {
-            int end = slot + 1 < ends.length ? ends[slot + 1] : entries.length;
-            index.fill(rows, slot, entries, ends[slot], end);
         }
         return index;
     }
 
-    private void fill(EpochVector<byte[]> rows, int slot, long[] entries, int from, int to) {
-        int count = to - from;
-        if (count > EXAMINED) {
-            for (int i = from; i < to; i++) {
-                long rowId = entries[i] & ID_MASK;
-                insert(rows, rowId, row(rows, rowId));
-            }
-        } else if (count > 0) {
-            long[] page = new long[HEADER + count];
-            page[0] = epoch.number();
-            page[COUNT] = count;
-            System.arraycopy(entries, from, page, HEADER, count);
-            pages.set(epoch, slot, page);
-            entriesInPages += count;
-        }
+    /** Whether so many entries are to be looked at one by one, because they may have one hash. */
+    static boolean isCrowded(int entries) {
+        return entries > EXAMINED;
+    }
+
+    /** Puts a page with room for some entries into an empty slot; they count as being there. */
+    long[] addPage(long slot, int entries) {
+        long[] page = new long[HEADER + entries];
+        page[0] = epoch.number();
+        pages.set(epoch, slot, page);
+        entriesInPages += entries;
+        return page;
+    }
+
+    /** Fills the next place of a page made by {@link #addPage}. */
+    static void append(long[] page, int tag, long rowId) {
+        page[HEADER + (int) page[COUNT]++] = (long) tag << ID_BITS | rowId;
     }
 
     @Override
@@ -367,7 +344,7 @@ final class HashIndex extends TableIndex {
         return tree;
     }
 
-    private long pageOf(int hash) {
+    long pageOf(int hash) {
         long mask = (Long.highestOneBit(pageCount) << 1) - 1;
         long slot = hash & mask;
         return slot < pageCount ? slot : slot & (mask >>> 1);
@@ -391,7 +368,7 @@ final class HashIndex extends TableIndex {
     }
 
     /** The upper half of the hash; the lower half chooses the page. */
-    private static int tag(int hash) {
+    static int tag(int hash) {
         return hash >>> 16;
     }
 
