@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schemas and tables of a database at one moment. Immutable and thread-safe; each schema change makes a new one with
- * a higher version, so that plans can be cached by it.
+ * The schemas and tables of a database at one moment. Immutable and thread-safe; each schema change makes a new one
+ * with a higher version, so that plans can be cached by it.
  */
 public final class Catalog {
     /** What a new database contains: the schema {@code public} and no table. */
@@ -98,7 +98,9 @@ public final class Catalog {
         return byId.containsKey(tableId);
     }
 
-    /** This catalog after one more change. The change is trusted; refusing bad ones is the business of whoever makes it. */
+    /**
+     * This catalog after one more change. The change is trusted; refusing bad ones is the business of whoever makes it.
+     */
     public Catalog with(SchemaChange change) {
         SortedSet<String> newSchemas = new TreeSet<>(schemas);
         SortedMap<Integer, TableSchema> newTables = new TreeMap<>(byId);

@@ -56,8 +56,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens the next transaction. It sees everything committed and writes in place; it must be committed or closed before
-     * the next one.
+     * Opens the next transaction. It sees everything committed and writes in place; it must be committed or closed
+     * before the next one.
      *
      * @param cause a short text for people that says what the transaction is for; kept in the log
      * @param now the time of the transaction; kept in the log with microseconds

@@ -48,8 +48,8 @@ public sealed interface SchemaChange {
         record ChangeNullability(int column, boolean nullable) implements RowRewrite {}
 
         /**
-         * The rows are taken out. The commit's delta inserts them again under the same row ids, in a form that cannot be
-         * derived from the old one: the type of a column was changed by an expression.
+         * The rows are taken out. The commit's delta inserts them again under the same row ids, in a form that cannot
+         * be derived from the old one: the type of a column was changed by an expression.
          */
         record Refill() implements RowRewrite {}
     }

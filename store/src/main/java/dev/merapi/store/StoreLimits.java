@@ -33,7 +33,9 @@ public record StoreLimits(
         if (maxIndexes > MAX_INDEXES) {
             throw new IllegalArgumentException("maxIndexes must be at most " + MAX_INDEXES + ": " + maxIndexes);
         }
-        if (maxTransactionWrites < 1 || maxTransactionBytes < 1 || maxTransactionBytes > 3 * DEFAULT_TRANSACTION_BYTES) {
+        if (maxTransactionWrites < 1
+                || maxTransactionBytes < 1
+                || maxTransactionBytes > 3 * DEFAULT_TRANSACTION_BYTES) {
             throw new IllegalArgumentException("transaction limits must be positive, and maxTransactionBytes at most "
                     + 3 * DEFAULT_TRANSACTION_BYTES);
         }

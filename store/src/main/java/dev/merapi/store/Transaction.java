@@ -17,17 +17,17 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one open transaction of a database: reads its own writes, keeps every constraint, and becomes one {@link Commit} or
- * nothing. Belongs to the writer's thread.
+ * The one open transaction of a database: reads its own writes, keeps every constraint, and becomes one {@link Commit}
+ * or nothing. Belongs to the writer's thread.
  *
  * <p>A write that throws has changed nothing and leaves the transaction usable. A statement of several writes takes a
  * {@link #savepoint} first, calls {@link #endStatement} behind its last write, and on an exception goes back with
- * {@link #rollbackTo}. Foreign keys are checked at the write where they can be; what may still come true (a row inserted
- * before the one it refers to) is checked by {@code endStatement}, which {@link #commit} and {@code savepoint} also
- * call.
+ * {@link #rollbackTo}. Foreign keys are checked at the write where they can be; what may still come true (a row
+ * inserted before the one it refers to) is checked by {@code endStatement}, which {@link #commit} and {@code
+ * savepoint} also call.
  *
- * <p>Methods on tables throw UNKNOWN_TABLE for an id that does not exist, STORE_LIMIT at a limit of {@link StoreLimits},
- * and {@link IllegalStateException} once the transaction is over.
+ * <p>Methods on tables throw UNKNOWN_TABLE for an id that does not exist, STORE_LIMIT at a limit of {@link
+ * StoreLimits}, and {@link IllegalStateException} once the transaction is over.
  */
 public final class Transaction implements ReadView, AutoCloseable {
     private final Database database;
@@ -173,8 +173,8 @@ public final class Transaction implements ReadView, AutoCloseable {
      * Deletes all rows, much faster than one by one; row ids go on. Every row is still part of the commit and counts
      * against the limits of a transaction.
      *
-     * @throws dev.merapi.api.error.CodedException DEPENDENT_OBJECTS while rows of another table refer to this one: empty
-     *     that one first
+     * @throws dev.merapi.api.error.CodedException DEPENDENT_OBJECTS while rows of another table refer to this one:
+     *     empty that one first
      */
     public void truncate(int tableId) {
         requireOpen();
@@ -183,7 +183,11 @@ public final class Transaction implements ReadView, AutoCloseable {
 
     // ---- statements
 
-    /** Ends a statement: what foreign keys were promised must be there now. @throws CodedException FOREIGN_KEY_VIOLATION */
+    /**
+     * Ends a statement: what foreign keys were promised must be there now.
+     *
+     * @throws dev.merapi.api.error.CodedException FOREIGN_KEY_VIOLATION
+     */
     public void endStatement() {
         requireOpen();
         workspace.endStatement();
@@ -335,8 +339,8 @@ public final class Transaction implements ReadView, AutoCloseable {
     // ---- end
 
     /**
-     * Ends the transaction and keeps its writes. Cannot fail when {@link #endStatement} was called behind the last write;
-     * otherwise it may throw what that throws, and the transaction stays open.
+     * Ends the transaction and keeps its writes. Cannot fail when {@link #endStatement} was called behind the last
+     * write; otherwise it may throw what that throws, and the transaction stays open.
      *
      * @return what changed, or null if nothing did: then the offset stays, too
      */

@@ -48,12 +48,16 @@ class ConstraintTest {
     @Test
     void a_key_that_exists_is_refused_and_the_message_names_constraint_table_and_key() {
         TableSchema users = createTable(
-                database, aTable("users").column("id", I64).column("mail", TEXT).primaryKey("id").unique("users_mail_key", "mail"));
+                database,
+                aTable("users")
+                        .column("id", I64)
+                        .column("mail", TEXT)
+                        .primaryKey("id")
+                        .unique("users_mail_key", "mail"));
 
         try (Transaction tx = begin(database)) {
             insert(tx, users, 1L, "a@b.c");
-            CodedException refusal =
-                    refused(ErrorCode.UNIQUE_VIOLATION, () -> insert(tx, users, 2L, "a@b.c"));
+            CodedException refusal = refused(ErrorCode.UNIQUE_VIOLATION, () -> insert(tx, users, 2L, "a@b.c"));
             assertThat(refusal.context())
                     .containsEntry("constraint", "users_mail_key")
                     .containsEntry("table", "users")
@@ -129,14 +133,16 @@ class ConstraintTest {
     @Test
     void a_row_that_violates_a_check_is_refused_and_null_is_no_violation() {
         Database checked = aDatabase(ConstraintTest::greaterThan);
-        TableSchema table = createTable(
-                checked, aTable("t").nullable("amount", I64).check("t_amount_check", "amount > 0"));
+        TableSchema table =
+                createTable(checked, aTable("t").nullable("amount", I64).check("t_amount_check", "amount > 0"));
 
         try (Transaction tx = begin(checked)) {
             insert(tx, table, new Object[] {null});
             insert(tx, table, 5L);
             CodedException refusal = refused(ErrorCode.CHECK_VIOLATION, () -> insert(tx, table, 0L));
-            assertThat(refusal.context()).containsEntry("constraint", "t_amount_check").containsEntry("table", "t");
+            assertThat(refusal.context())
+                    .containsEntry("constraint", "t_amount_check")
+                    .containsEntry("table", "t");
             refused(ErrorCode.CHECK_VIOLATION, () -> tx.update(table.tableId(), 2, row(table, -1L)));
             tx.commit();
         }
@@ -157,16 +163,14 @@ class ConstraintTest {
 
     @Test
     void rows_of_any_origin_are_validated() {
-        TableSchema table = createTable(
-                database, aTable("t").column("id", I64).column("name", new VarcharType(3)));
+        TableSchema table = createTable(database, aTable("t").column("id", I64).column("name", new VarcharType(3)));
 
         try (Transaction tx = begin(database)) {
             refused(ErrorCode.MALFORMED_BSATN, () -> tx.insert(table.tableId(), new byte[] {1, 2, 3}));
             insert(tx, table, 1L, "abc");
-            TableSchema loose = tx.createTable(aTable("l").column("id", I64).column("name", TEXT).draft());
-            refused(
-                    ErrorCode.STRING_TOO_LONG,
-                    () -> tx.update(table.tableId(), 1, row(loose, 1L, "abcd")));
+            TableSchema loose = tx.createTable(
+                    aTable("l").column("id", I64).column("name", TEXT).draft());
+            refused(ErrorCode.STRING_TOO_LONG, () -> tx.update(table.tableId(), 1, row(loose, 1L, "abcd")));
         }
     }
 
@@ -177,8 +181,7 @@ class ConstraintTest {
         TableSchema table = createTable(small, aTable("t").column("s", TEXT));
 
         try (Transaction tx = begin(small)) {
-            CodedException refusal =
-                    refused(ErrorCode.STORE_LIMIT, () -> insert(tx, table, "x".repeat(97)));
+            CodedException refusal = refused(ErrorCode.STORE_LIMIT, () -> insert(tx, table, "x".repeat(97)));
             assertThat(refusal.context()).containsEntry("value", "101").containsEntry("limit", "100");
             insert(tx, table, "x".repeat(96));
             insert(tx, table, "2");
@@ -212,14 +215,16 @@ class ConstraintTest {
 
     private void createFamily(Action onDelete, Action onUpdate) {
         parents = createTable(
-                database, aTable("parents").column("id", I64).column("name", TEXT).primaryKey("id"));
+                database,
+                aTable("parents").column("id", I64).column("name", TEXT).primaryKey("id"));
         children = createTable(
                 database,
                 aTable("children")
                         .column("id", I64)
                         .nullable("parent", I64)
                         .primaryKey("id")
-                        .references("children_parent_fkey", List.of("parent"), parents, List.of("id"), onDelete, onUpdate));
+                        .references(
+                                "children_parent_fkey", List.of("parent"), parents, List.of("id"), onDelete, onUpdate));
         commit(database, tx -> {
             insert(tx, parents, 1L, "ann");
             insert(tx, parents, 2L, "bob");
@@ -302,9 +307,7 @@ class ConstraintTest {
 
         try (Transaction tx = begin(database)) {
             refused(ErrorCode.FOREIGN_KEY_VIOLATION, () -> tx.delete(parents.tableId(), 1));
-            refused(
-                    ErrorCode.FOREIGN_KEY_VIOLATION,
-                    () -> tx.update(parents.tableId(), 1, row(parents, 9L, "ann")));
+            refused(ErrorCode.FOREIGN_KEY_VIOLATION, () -> tx.update(parents.tableId(), 1, row(parents, 9L, "ann")));
             assertThat(tx.update(parents.tableId(), 1, row(parents, 1L, "ANN"))).isTrue();
             assertThat(rows(tx, parents)).containsExactly(List.of(1L, "ANN"), List.of(2L, "bob"));
         }
@@ -348,11 +351,12 @@ class ConstraintTest {
         try (Transaction tx = begin(database)) {
             insert(tx, parents, 1L);
             insert(tx, children, 1L);
-            CodedException refusal =
-                    refused(ErrorCode.NOT_NULL_VIOLATION, () -> tx.delete(parents.tableId(), 1));
+            CodedException refusal = refused(ErrorCode.NOT_NULL_VIOLATION, () -> tx.delete(parents.tableId(), 1));
             assertThat(refusal.context()).containsEntry("column", "parent").containsEntry("constraint", "fk");
             assertThat(rows(tx, parents)).hasSize(1);
-            assertThat(tx.table(parents.tableId()).findId(parents.indexes().get(0).indexId(), 1L)).isEqualTo(1);
+            assertThat(tx.table(parents.tableId())
+                            .findId(parents.indexes().get(0).indexId(), 1L))
+                    .isEqualTo(1);
         }
     }
 
@@ -370,8 +374,9 @@ class ConstraintTest {
             refused(ErrorCode.FOREIGN_KEY_VIOLATION, () -> tx.delete(parents.tableId(), 1));
             assertThat(rows(tx, parents)).hasSize(2);
             assertThat(rows(tx, children)).hasSize(4);
-            assertThat(tx.commit().tables()).singleElement().satisfies(delta -> assertThat(delta.table().name().table())
-                    .isEqualTo("toys"));
+            assertThat(tx.commit().tables())
+                    .singleElement()
+                    .satisfies(delta -> assertThat(delta.table().name().table()).isEqualTo("toys"));
         }
     }
 
@@ -443,7 +448,8 @@ class ConstraintTest {
 
     @Test
     void integers_of_different_width_refer_to_each_other_by_value() {
-        TableSchema wide = createTable(database, aTable("wide").column("id", U64).primaryKey("id"));
+        TableSchema wide =
+                createTable(database, aTable("wide").column("id", U64).primaryKey("id"));
         TableSchema narrow = createTable(
                 database,
                 aTable("narrow")

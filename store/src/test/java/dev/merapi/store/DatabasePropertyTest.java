@@ -118,8 +118,7 @@ class DatabasePropertyTest {
             }
         }
 
-        private record Step(
-                Consumer<NaiveFamily> onModel, Consumer<Transaction> onStore) {
+        private record Step(Consumer<NaiveFamily> onModel, Consumer<Transaction> onStore) {
             static final Step END = new Step(NaiveFamily::endStatement, Transaction::endStatement);
         }
 
@@ -157,7 +156,8 @@ class DatabasePropertyTest {
                                     family.updateChild(rowId, row);
                                 }
                             },
-                            tx -> assertThat(tx.update(table.tableId(), rowId, bytes)).isEqualTo(there));
+                            tx -> assertThat(tx.update(table.tableId(), rowId, bytes))
+                                    .isEqualTo(there));
                 }
                 default -> {
                     draw.note("delete " + table.name() + " " + rowId);
@@ -185,8 +185,7 @@ class DatabasePropertyTest {
         /** Each index leads from each key to exactly the rows that have it, in every table. */
         private static void assertIndexes(TableReader table, NavigableMap<Long, Object[]> expected) {
             for (IndexDefinition index : table.schema().indexes()) {
-                RowLayout key = RowLayout.of(
-                        table.schema().rowType().project(index.columnArray()));
+                RowLayout key = RowLayout.of(table.schema().rowType().project(index.columnArray()));
                 expected.forEach((rowId, row) -> {
                     Object[] values =
                             index.columns().stream().map(column -> row[column]).toArray();

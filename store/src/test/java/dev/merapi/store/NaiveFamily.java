@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * Two tables as sorted maps that are searched from end to end: parents (id unique, code unique or null) and children (id
- * unique, code of a parent or null, n not negative). It knows what the store must do, and nothing of how.
+ * Two tables as sorted maps that are searched from end to end: parents (id unique, code unique or null) and children
+ * (id unique, code of a parent or null, n not negative). It knows what the store must do, and nothing of how.
  */
 final class NaiveFamily {
     static final class Refused extends RuntimeException {
@@ -108,13 +108,12 @@ final class NaiveFamily {
             if (!code.equals(child[1])) {
                 continue;
             }
-            Object[] after =
-                    switch (action) {
-                        case NO_ACTION -> child;
-                        case RESTRICT -> throw new Refused(ErrorCode.FOREIGN_KEY_VIOLATION);
-                        case SET_NULL -> new Object[] {child[0], null, child[2]};
-                        case CASCADE -> cascade.apply(child);
-                    };
+            Object[] after = switch (action) {
+                case NO_ACTION -> child;
+                case RESTRICT -> throw new Refused(ErrorCode.FOREIGN_KEY_VIOLATION);
+                case SET_NULL -> new Object[] {child[0], null, child[2]};
+                case CASCADE -> cascade.apply(child);
+            };
             if (after == null) {
                 children.remove(rowId);
             } else {

@@ -36,12 +36,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SchemaChangeTest {
-    private static final ConstraintCompiler NEVER_NEGATIVE =
-            (table, check) -> {
-                RowLayout layout = RowLayout.of(table.rowType());
-                int column = table.indexOf(check.sql().split(" ")[0]);
-                return row -> layout.getLong(row, column) < 0;
-            };
+    private static final ConstraintCompiler NEVER_NEGATIVE = (table, check) -> {
+        RowLayout layout = RowLayout.of(table.rowType());
+        int column = table.indexOf(check.sql().split(" ")[0]);
+        return row -> layout.getLong(row, column) < 0;
+    };
 
     private final List<Commit> history = new ArrayList<>();
     private final Database database = aDatabase(NEVER_NEGATIVE);
@@ -106,7 +105,9 @@ class SchemaChangeTest {
                     .isEqualTo(ids(database.snapshot().table(table.tableId()).scan()));
             for (IndexDefinition index : table.indexes()) {
                 if (index.kind() == Kind.ORDERED) {
-                    assertThat(ids(copy.snapshot().table(table.tableId()).range(index.indexId(), IndexRange.all(), false)))
+                    assertThat(ids(copy.snapshot()
+                                    .table(table.tableId())
+                                    .range(index.indexId(), IndexRange.all(), false)))
                             .isEqualTo(ids(database.snapshot()
                                     .table(table.tableId())
                                     .range(index.indexId(), IndexRange.all(), false)));
@@ -118,7 +119,8 @@ class SchemaChangeTest {
     @Test
     void ids_of_a_draft_are_replaced_by_ids_never_used_before() {
         change(tx -> tx.dropTable(pets.tableId(), false));
-        TableSchema next = createTable(database, aTable("next").column("id", I64).primaryKey("id"));
+        TableSchema next =
+                createTable(database, aTable("next").column("id", I64).primaryKey("id"));
 
         assertThat(next.tableId()).isGreaterThan(pets.indexes().get(1).indexId());
         assertThat(next.primaryKey().indexId()).isEqualTo(next.indexes().get(0).indexId());
@@ -174,7 +176,8 @@ class SchemaChangeTest {
 
     @Test
     void references_follow_a_referenced_column_that_moves_up() {
-        TableSchema codes = createTable(database, aTable("codes").column("a", I64).column("b", I64).unique("codes_b", "b"));
+        TableSchema codes = createTable(
+                database, aTable("codes").column("a", I64).column("b", I64).unique("codes_b", "b"));
         TableSchema uses = createTable(
                 database,
                 aTable("uses").column("b", I64).references("fk", List.of("b"), codes, List.of("b"), CASCADE, CASCADE));
@@ -254,7 +257,8 @@ class SchemaChangeTest {
     void a_table_created_and_filled_in_one_transaction_is_one_commit() {
         Commit commit = change(tx -> {
             tx.createSchema("app");
-            TableSchema logs = tx.createTable(aTable("app", "logs").column("n", I64).draft());
+            TableSchema logs =
+                    tx.createTable(aTable("app", "logs").column("n", I64).draft());
             insert(tx, logs, 1L);
             insert(tx, logs, 2L);
         });
@@ -278,9 +282,11 @@ class SchemaChangeTest {
 
     @Test
     void a_referenced_table_is_dropped_only_with_cascade() {
-        CodedException refusal = refused(
-                ErrorCode.DEPENDENT_OBJECTS, () -> change(tx -> tx.dropTable(people.tableId(), false)));
-        assertThat(refusal.context()).containsEntry("constraint", "pets_owner_fkey").containsEntry("table", "pets");
+        CodedException refusal =
+                refused(ErrorCode.DEPENDENT_OBJECTS, () -> change(tx -> tx.dropTable(people.tableId(), false)));
+        assertThat(refusal.context())
+                .containsEntry("constraint", "pets_owner_fkey")
+                .containsEntry("table", "pets");
 
         change(tx -> tx.dropTable(people.tableId(), true));
 
@@ -305,7 +311,8 @@ class SchemaChangeTest {
         assertThat(database.catalog().schemas()).containsExactly("public");
         refused(
                 ErrorCode.UNKNOWN_SCHEMA,
-                () -> change(tx -> tx.createTable(aTable("app", "logs").column("n", I64).draft())));
+                () -> change(tx ->
+                        tx.createTable(aTable("app", "logs").column("n", I64).draft())));
         assertReplayGivesTheSame();
     }
 
@@ -315,15 +322,17 @@ class SchemaChangeTest {
         change(tx -> {
             index[0] = tx.createIndex(
                     people.tableId(), new IndexDefinition(0, "by_nick", List.of(1, 3), false, Kind.ORDERED));
-            index[1] = tx.createIndex(
-                    people.tableId(), new IndexDefinition(0, "by_age", List.of(3), false, Kind.HASH));
+            index[1] = tx.createIndex(people.tableId(), new IndexDefinition(0, "by_age", List.of(3), false, Kind.HASH));
         });
 
         TableReader reader = database.snapshot().table(people.tableId());
-        assertThat(ids(reader.range(index[0].indexId(), IndexRange.all(), false))).containsExactly(2L, 1L);
+        assertThat(ids(reader.range(index[0].indexId(), IndexRange.all(), false)))
+                .containsExactly(2L, 1L);
         assertThat(reader.findId(index[1].indexId(), 40L)).isEqualTo(2);
         change(tx -> tx.dropIndex(people.tableId(), index[1].indexId(), false));
-        assertThat(reader.findId(index[1].indexId(), 40L)).as("an old snapshot keeps the index").isEqualTo(2);
+        assertThat(reader.findId(index[1].indexId(), 40L))
+                .as("an old snapshot keeps the index")
+                .isEqualTo(2);
         refused(
                 ErrorCode.UNKNOWN_OBJECT,
                 () -> database.snapshot().table(people.tableId()).findId(index[1].indexId(), 40L));
@@ -352,7 +361,8 @@ class SchemaChangeTest {
         assertThat(current(pets).indexes()).hasSize(2);
         refused(
                 ErrorCode.DEPENDENT_OBJECTS,
-                () -> change(tx -> tx.dropIndex(people.tableId(), people.indexes().get(0).indexId(), false)));
+                () -> change(tx ->
+                        tx.dropIndex(people.tableId(), people.indexes().get(0).indexId(), false)));
         refused(
                 ErrorCode.DEPENDENT_OBJECTS,
                 () -> change(tx -> tx.dropConstraint(people.tableId(), "people_pkey", false)));
@@ -372,7 +382,8 @@ class SchemaChangeTest {
         refused(
                 ErrorCode.FOREIGN_KEY_VIOLATION,
                 () -> change(tx -> {
-                    TableSchema empty = tx.createTable(aTable("empty").column("id", I64).primaryKey("id").draft());
+                    TableSchema empty = tx.createTable(
+                            aTable("empty").column("id", I64).primaryKey("id").draft());
                     tx.addForeignKey(
                             pets.tableId(),
                             new ForeignKey("fk2", List.of(1), empty.tableId(), List.of(0), NO_ACTION, NO_ACTION));
@@ -408,8 +419,8 @@ class SchemaChangeTest {
     void null_is_forbidden_only_where_there_is_none_and_indexes_follow() {
         change(tx -> tx.createIndex(
                 people.tableId(), new IndexDefinition(0, "by_nick", List.of(1, 2), false, Kind.ORDERED)));
-        CodedException refusal = refused(
-                ErrorCode.NOT_NULL_VIOLATION, () -> change(tx -> tx.setNullable(people.tableId(), 1, false)));
+        CodedException refusal =
+                refused(ErrorCode.NOT_NULL_VIOLATION, () -> change(tx -> tx.setNullable(people.tableId(), 1, false)));
         assertThat(refusal.context()).containsEntry("column", "nick").containsEntry("rowId", "1");
 
         change(tx -> {
@@ -492,7 +503,8 @@ class SchemaChangeTest {
 
         assertThat(commit.tables()).extracting(TableDelta::size).containsExactly(3, 1);
         assertThat(ids(database.snapshot().table(people.tableId()).scan())).containsExactly(3L);
-        assertThat(database.snapshot().sequence(people.tableId(), 0).lastValue()).isEqualTo(7);
+        assertThat(database.snapshot().sequence(people.tableId(), 0).lastValue())
+                .isEqualTo(7);
         change(tx -> {
             tx.restartSequence(people.tableId(), 0);
             assertThat(tx.nextSequence(people.tableId(), 0)).isEqualTo(1);
@@ -534,14 +546,9 @@ class SchemaChangeTest {
         assertThat(database.catalog().find(TableName.of("people"))).isNull();
         assertThat(database.catalog().find(TableName.of("folk"))).isEqualTo(current(people));
         assertThat(current(people).columns().get(3).defaultSql()).isEqualTo("18");
-        refused(
-                ErrorCode.CHECK_VIOLATION, () -> change(tx -> insert(tx, current(people), 3L, null, "eve", -1L)));
-        refused(
-                ErrorCode.DUPLICATE_TABLE,
-                () -> change(tx -> tx.renameTable(pets.tableId(), TableName.of("folk"))));
-        refused(
-                ErrorCode.DUPLICATE_COLUMN,
-                () -> change(tx -> tx.renameColumn(pets.tableId(), 0, "owner", List.of())));
+        refused(ErrorCode.CHECK_VIOLATION, () -> change(tx -> insert(tx, current(people), 3L, null, "eve", -1L)));
+        refused(ErrorCode.DUPLICATE_TABLE, () -> change(tx -> tx.renameTable(pets.tableId(), TableName.of("folk"))));
+        refused(ErrorCode.DUPLICATE_COLUMN, () -> change(tx -> tx.renameColumn(pets.tableId(), 0, "owner", List.of())));
         assertReplayGivesTheSame();
     }
 
@@ -549,17 +556,26 @@ class SchemaChangeTest {
     void descriptions_that_cannot_be_are_refused() {
         try (Transaction tx = begin(database)) {
             refused(ErrorCode.INVALID_SCHEMA, () -> tx.createTable(aTable("t").draft()));
-            refused(ErrorCode.DUPLICATE_TABLE, () -> tx.createTable(aTable("people").column("a", I64).draft()));
+            refused(
+                    ErrorCode.DUPLICATE_TABLE,
+                    () -> tx.createTable(aTable("people").column("a", I64).draft()));
             refused(
                     ErrorCode.DUPLICATE_COLUMN,
-                    () -> tx.createTable(aTable("t").column("a", I64).column("a", TEXT).draft()));
-            refused(ErrorCode.INVALID_SCHEMA, () -> tx.createTable(aTable("t").counting("a", TEXT).draft()));
+                    () -> tx.createTable(
+                            aTable("t").column("a", I64).column("a", TEXT).draft()));
             refused(
                     ErrorCode.INVALID_SCHEMA,
-                    () -> tx.createTable(aTable("t").nullable("a", I64).primaryKey("a").draft()));
+                    () -> tx.createTable(aTable("t").counting("a", TEXT).draft()));
+            refused(
+                    ErrorCode.INVALID_SCHEMA,
+                    () -> tx.createTable(
+                            aTable("t").nullable("a", I64).primaryKey("a").draft()));
             refused(
                     ErrorCode.DUPLICATE_OBJECT,
-                    () -> tx.createTable(aTable("t").column("a", I64).unique("people_age", "a").draft()));
+                    () -> tx.createTable(aTable("t")
+                            .column("a", I64)
+                            .unique("people_age", "a")
+                            .draft()));
             refused(
                     ErrorCode.INVALID_FOREIGN_KEY,
                     () -> tx.createTable(aTable("t")
@@ -583,16 +599,26 @@ class SchemaChangeTest {
         try (Transaction tx = begin(small)) {
             refused(
                     ErrorCode.STORE_LIMIT,
-                    () -> tx.createTable(aTable("t").column("a", I64).column("b", I64).column("c", I64).draft()));
+                    () -> tx.createTable(aTable("t")
+                            .column("a", I64)
+                            .column("b", I64)
+                            .column("c", I64)
+                            .draft()));
             refused(
                     ErrorCode.STORE_LIMIT,
-                    () -> tx.createTable(aTable("t").column("a", I64).unique("x", "a").unique("y", "a").draft()));
-            TableSchema only = tx.createTable(aTable("t").column("a", I64).unique("x", "a").draft());
-            refused(ErrorCode.STORE_LIMIT, () -> tx.createTable(aTable("u").column("a", I64).draft()));
+                    () -> tx.createTable(aTable("t")
+                            .column("a", I64)
+                            .unique("x", "a")
+                            .unique("y", "a")
+                            .draft()));
+            TableSchema only =
+                    tx.createTable(aTable("t").column("a", I64).unique("x", "a").draft());
             refused(
                     ErrorCode.STORE_LIMIT,
-                    () -> tx.createIndex(
-                            only.tableId(), new IndexDefinition(0, "y", List.of(0), false, Kind.HASH)));
+                    () -> tx.createTable(aTable("u").column("a", I64).draft()));
+            refused(
+                    ErrorCode.STORE_LIMIT,
+                    () -> tx.createIndex(only.tableId(), new IndexDefinition(0, "y", List.of(0), false, Kind.HASH)));
         }
     }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * nothing behind. The tree grows upwards with the highest index and never shrinks in height until it is empty; row ids
  * only rise, so shrinking would be work undone by the next insert.
  *
- * <p>This object is the changeable head of the tree. {@link #fork} makes another head over the same nodes; whoever keeps
- * one of the two for readers must change the other in a later epoch only.
+ * <p>This object is the changeable head of the tree. {@link #fork} makes another head over the same nodes; whoever
+ * keeps one of the two for readers must change the other in a later epoch only.
  */
 public final class EpochVector<T> {
     static final int BITS = 6;

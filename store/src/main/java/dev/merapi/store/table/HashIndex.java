@@ -9,9 +9,8 @@ import java.util.Arrays;
  * A persistent hash table from keys to row ids: linear hashing over pages in an {@link EpochVector}.
  *
  * <p>An entry is one {@code long}: 16 bits of the key's hash above the 48 bits of the row id. The key itself is read
- * from the row, and only when those 16 bits match. A page is a bare {@code long[]}: the number of the epoch that owns
- * it, the number of entries, the entries in no order. The table grows by splitting one page at a time in a fixed order,
- * so no single insert ever pays for a rebuild, and shrinks the same way.
+ * from the row, and only when those 16 bits match ({@link HashPage}). The table grows by splitting one page at a time
+ * in a fixed order, so no single insert ever pays for a rebuild, and shrinks the same way.
  *
  * <p>Linear hashing cannot split what has one hash. When a page fills with entries of one hash (a key that many rows
  * share, or keys chosen to collide) these move to a {@link KeyTree} of their own, found by the full hash. A hash is
@@ -31,11 +30,6 @@ final class HashIndex extends TableIndex {
 
     /** Entries per page of a table that is built at once: it may grow by half before pages are split. */
     private static final int BUILT_LOAD = 11;
-
-    private static final int COUNT = 1;
-    private static final int HEADER = 2;
-    private static final int ID_BITS = 48;
-    private static final long ID_MASK = (1L << ID_BITS) - 1;
 
     private final EpochVector<long[]> pages;
     private final EpochVector<HeavyHash> heavy;
@@ -75,18 +69,13 @@ final class HashIndex extends TableIndex {
         return entries > EXAMINED;
     }
 
-    /** Puts a page with room for some entries into an empty slot; they count as being there. */
+    /** Puts a page with room for some entries into an empty slot; they count as being there already. */
     long[] addPage(long slot, int entries) {
-        long[] page = new long[HEADER + entries];
-        page[0] = epoch.number();
+        long[] page = new long[HashPage.HEADER + entries];
+        page[HashPage.EPOCH] = epoch.number();
         pages.set(epoch, slot, page);
         entriesInPages += entries;
         return page;
-    }
-
-    /** Fills the next place of a page made by {@link #addPage}. */
-    static void append(long[] page, int tag, long rowId) {
-        page[HEADER + (int) page[COUNT]++] = (long) tag << ID_BITS | rowId;
     }
 
     @Override
@@ -105,9 +94,9 @@ final class HashIndex extends TableIndex {
             return;
         }
         long slot = pageOf(hash);
-        long[] page = append(slot, entry(hash, rowId));
+        long[] page = append(slot, HashPage.entry(hash, rowId));
         entriesInPages++;
-        if (page[COUNT] > EXAMINED) {
+        if (page[HashPage.COUNT] > EXAMINED) {
             separateHeavy(rows, slot, page, hash);
         }
         if (entriesInPages > pageCount * MAX_LOAD) {
@@ -131,7 +120,7 @@ final class HashIndex extends TableIndex {
         }
         long slot = pageOf(hash);
         long[] page = pages.get(slot);
-        int at = page == null ? -1 : indexOf(page, entry(hash, rowId));
+        int at = page == null ? -1 : HashPage.indexOf(page, HashPage.entry(hash, rowId));
         if (page == null || at < 0) {
             throw missingEntry(shape, rowId);
         }
@@ -147,11 +136,11 @@ final class HashIndex extends TableIndex {
         int hash = probeKey.hash(probe);
         long[] page = pages.get(pageOf(hash));
         if (page != null) {
-            int tag = tag(hash);
-            for (int i = HEADER, end = end(page); i < end; i++) {
+            int tag = HashPage.tag(hash);
+            for (int i = HashPage.HEADER, end = HashPage.end(page); i < end; i++) {
                 long entry = page[i];
-                if ((int) (entry >>> ID_BITS) == tag) {
-                    long rowId = entry & ID_MASK;
+                if (HashPage.tagOf(entry) == tag) {
+                    long rowId = HashPage.rowId(entry);
                     if (shape.key().equal(row(rows, rowId), probeKey, probe)) {
                         return rowId;
                     }
@@ -168,11 +157,11 @@ final class HashIndex extends TableIndex {
         int hash = RowKey.hashOfLong(key);
         long[] page = pages.get(pageOf(hash));
         if (page != null) {
-            int tag = tag(hash);
-            for (int i = HEADER, end = end(page); i < end; i++) {
+            int tag = HashPage.tag(hash);
+            for (int i = HashPage.HEADER, end = HashPage.end(page); i < end; i++) {
                 long entry = page[i];
-                if ((int) (entry >>> ID_BITS) == tag) {
-                    long rowId = entry & ID_MASK;
+                if (HashPage.tagOf(entry) == tag) {
+                    long rowId = HashPage.rowId(entry);
                     if (shape.key().equalsLong(row(rows, rowId), key)) {
                         return rowId;
                     }
@@ -196,16 +185,16 @@ final class HashIndex extends TableIndex {
         }
         long[] matches = new long[2];
         int count = 0;
-        int tag = tag(hash);
-        for (int i = HEADER, end = end(page); i < end; i++) {
+        int tag = HashPage.tag(hash);
+        for (int i = HashPage.HEADER, end = HashPage.end(page); i < end; i++) {
             long entry = page[i];
-            if ((int) (entry >>> ID_BITS) == tag && shape.key().equal(row(rows, entry & ID_MASK), probeKey, probe)) {
+            if (HashPage.tagOf(entry) == tag && shape.key().equal(row(rows, HashPage.rowId(entry)), probeKey, probe)) {
                 matches = count == matches.length ? Arrays.copyOf(matches, 2 * count) : matches;
-                matches[count++] = entry & ID_MASK;
+                matches[count++] = HashPage.rowId(entry);
             }
         }
         Arrays.sort(matches, 0, count);
-        return count == 0 ? RowCursor.EMPTY : new ListCursor(rows, matches, count);
+        return count == 0 ? RowCursor.EMPTY : new RowIdCursor(rows, matches, count);
     }
 
     @Override
@@ -216,7 +205,7 @@ final class HashIndex extends TableIndex {
     /** Moves all entries with this hash from their page to a tree, if they are many. */
     private void separateHeavy(EpochVector<byte[]> rows, long slot, long[] page, int hash) {
         int equal = 0;
-        for (int i = HEADER, end = end(page); i < end; i++) {
+        for (int i = HashPage.HEADER, end = HashPage.end(page); i < end; i++) {
             if (hasHash(rows, page[i], hash)) {
                 equal++;
             }
@@ -225,10 +214,10 @@ final class HashIndex extends TableIndex {
             return;
         }
         HeavyHash tree = new HeavyHash(epoch);
-        for (int i = end(page) - 1; i >= HEADER; i--) {
+        for (int i = HashPage.end(page) - 1; i >= HashPage.HEADER; i--) {
             long entry = page[i];
             if (hasHash(rows, entry, hash)) {
-                long rowId = entry & ID_MASK;
+                long rowId = HashPage.rowId(entry);
                 tree.insert(shape, rows, rowId, row(rows, rowId));
                 removeAt(slot, page, i);
             }
@@ -238,7 +227,8 @@ final class HashIndex extends TableIndex {
     }
 
     private boolean hasHash(EpochVector<byte[]> rows, long entry, int hash) {
-        return (int) (entry >>> ID_BITS) == tag(hash) && shape.key().hash(row(rows, entry & ID_MASK)) == hash;
+        return HashPage.tagOf(entry) == HashPage.tag(hash)
+                && shape.key().hash(row(rows, HashPage.rowId(entry))) == hash;
     }
 
     /** Adds one page and moves to it what belongs there; it all comes from one older page. */
@@ -252,11 +242,11 @@ final class HashIndex extends TableIndex {
         }
         long[] stay = new long[page.length];
         long[] go = new long[page.length];
-        int staying = HEADER;
-        int going = HEADER;
-        for (int i = HEADER, end = end(page); i < end; i++) {
+        int staying = HashPage.HEADER;
+        int going = HashPage.HEADER;
+        for (int i = HashPage.HEADER, end = HashPage.end(page); i < end; i++) {
             long entry = page[i];
-            if (pageOf(shape.key().hash(row(rows, entry & ID_MASK))) == added) {
+            if (pageOf(shape.key().hash(row(rows, HashPage.rowId(entry)))) == added) {
                 go[going++] = entry;
             } else {
                 stay[staying++] = entry;
@@ -268,13 +258,13 @@ final class HashIndex extends TableIndex {
 
     /** Puts a page with entries up to {@code end} into a slot, or empties the slot. */
     private void put(long slot, long[] entries, int end) {
-        if (end == HEADER) {
+        if (end == HashPage.HEADER) {
             pages.remove(epoch, slot);
             return;
         }
         long[] page = end * 2 <= entries.length ? Arrays.copyOf(entries, end + 2) : entries;
-        page[0] = epoch.number();
-        page[COUNT] = (long) end - HEADER;
+        page[HashPage.EPOCH] = epoch.number();
+        page[HashPage.COUNT] = (long) end - HashPage.HEADER;
         pages.set(epoch, slot, page);
     }
 
@@ -287,7 +277,7 @@ final class HashIndex extends TableIndex {
             return;
         }
         long target = last - Long.highestOneBit(last);
-        for (int i = HEADER, end = end(page); i < end; i++) {
+        for (int i = HashPage.HEADER, end = HashPage.end(page); i < end; i++) {
             append(target, page[i]);
         }
     }
@@ -296,38 +286,37 @@ final class HashIndex extends TableIndex {
     private long[] append(long slot, long entry) {
         long[] page = pages.get(slot);
         if (page == null) {
-            page = new long[HEADER + 2];
-            page[0] = epoch.number();
+            page = new long[HashPage.HEADER + 2];
+            page[HashPage.EPOCH] = epoch.number();
             pages.set(epoch, slot, page);
-        } else if (end(page) == page.length) {
+        } else if (HashPage.end(page) == page.length) {
             page = Arrays.copyOf(page, page.length + Math.max(2, page.length / 2));
-            page[0] = epoch.number();
+            page[HashPage.EPOCH] = epoch.number();
             pages.set(epoch, slot, page);
         } else {
             page = owned(slot, page);
         }
-        page[end(page)] = entry;
-        page[COUNT]++;
+        HashPage.append(page, entry);
         return page;
     }
 
     private void removeAt(long slot, long[] page, int at) {
-        int last = end(page) - 1;
-        if (last == HEADER) {
+        int last = HashPage.end(page) - 1;
+        if (last == HashPage.HEADER) {
             pages.remove(epoch, slot);
             return;
         }
         long[] owned = owned(slot, page);
         owned[at] = owned[last];
-        owned[COUNT]--;
+        owned[HashPage.COUNT]--;
     }
 
     private long[] owned(long slot, long[] page) {
-        if (page[0] == epoch.number()) {
+        if (page[HashPage.EPOCH] == epoch.number()) {
             return page;
         }
         long[] copy = page.clone();
-        copy[0] = epoch.number();
+        copy[HashPage.EPOCH] = epoch.number();
         pages.set(epoch, slot, copy);
         return copy;
     }
@@ -350,28 +339,6 @@ final class HashIndex extends TableIndex {
         return slot < pageCount ? slot : slot & (mask >>> 1);
     }
 
-    private static int indexOf(long[] page, long entry) {
-        for (int i = HEADER, end = end(page); i < end; i++) {
-            if (page[i] == entry) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static int end(long[] page) {
-        return HEADER + (int) page[COUNT];
-    }
-
-    private static long entry(int hash, long rowId) {
-        return (long) tag(hash) << ID_BITS | rowId;
-    }
-
-    /** The upper half of the hash; the lower half chooses the page. */
-    static int tag(int hash) {
-        return hash >>> 16;
-    }
-
     private static long unsigned(int hash) {
         return hash & 0xffff_ffffL;
     }
@@ -384,38 +351,5 @@ final class HashIndex extends TableIndex {
     /** For tests: hashes that have a tree of their own. */
     long heavyCount() {
         return heavy.size();
-    }
-
-    /** A walk over a few row ids found beforehand. */
-    private static final class ListCursor implements RowCursor {
-        private final EpochVector<byte[]> rows;
-        private final long[] rowIds;
-        private final int count;
-        private int at = -1;
-
-        ListCursor(EpochVector<byte[]> rows, long[] rowIds, int count) {
-            this.rows = rows;
-            this.rowIds = rowIds;
-            this.count = count;
-        }
-
-        @Override
-        public boolean next() {
-            if (at + 1 >= count) {
-                return false;
-            }
-            at++;
-            return true;
-        }
-
-        @Override
-        public long rowId() {
-            return rowIds[at];
-        }
-
-        @Override
-        public byte[] row() {
-            return TableIndex.row(rows, rowIds[at]);
-        }
     }
 }

@@ -15,6 +15,7 @@ final class HashIndexBuilder {
     private static final int PAGE_BITS = 12;
 
     private static final int TAG_BITS = 16;
+    private static final int TAG_MASK = (1 << TAG_BITS) - 1;
     private static final int ID_BITS = Long.SIZE - PAGE_BITS - TAG_BITS;
     private static final int PAGE_SHIFT = ID_BITS + TAG_BITS;
     private static final long ID_MASK = (1L << ID_BITS) - 1;
@@ -71,7 +72,7 @@ final class HashIndexBuilder {
             if (!index.shape.hasNull(value)) {
                 int hash = index.shape.key().hash(value);
                 long page = index.pageOf(hash);
-                long entry = (page & PAGE_MASK) << PAGE_SHIFT | (long) HashIndex.tag(hash) << ID_BITS | row.index();
+                long entry = (page & PAGE_MASK) << PAGE_SHIFT | (long) HashPage.tag(hash) << ID_BITS | row.index();
                 add((int) (page >>> PAGE_BITS), entry);
             }
         }
@@ -107,7 +108,7 @@ final class HashIndexBuilder {
             if (page == null) {
                 addCrowded(rowId);
             } else {
-                HashIndex.append(page, (int) (entries[i] >>> ID_BITS) & 0xffff, rowId);
+                HashPage.append(page, HashPage.entryOf((int) (entries[i] >>> ID_BITS) & TAG_MASK, rowId));
             }
         }
         partitions[partition] = new long[0];

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Builds a {@link KeyTree} over all rows at once: collects the entries, sorts them, and stacks full nodes on full nodes.
- * Rows that already come in the order of their keys, as a growing primary key's do, are not sorted at all.
+ * Builds a {@link KeyTree} over all rows at once: collects the entries, sorts them, and stacks full nodes on full
+ * nodes. Rows that already come in the order of their keys, as a growing primary key's do, are not sorted at all.
  */
 final class KeyTreeBuilder {
     /** More rows than this do not fit into one array; they are inserted one by one. */

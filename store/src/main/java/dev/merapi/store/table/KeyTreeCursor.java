@@ -73,7 +73,9 @@ final class KeyTreeCursor implements RowCursor {
         return ascending ? comparison < 0 : comparison > 0;
     }
 
-    /** Stands on the first entry beyond the gap in walking direction (of all, without a gap); false if there is none. */
+    /**
+     * Stands on the first entry beyond the gap in walking direction (of all, without a gap); false if there is none.
+     */
     private boolean descend(KeyTree.Node root, @Nullable KeyProbe gap, boolean up) {
         KeyTree.Node node = root;
         depth = 0;

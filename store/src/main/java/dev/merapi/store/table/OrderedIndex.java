@@ -5,7 +5,9 @@ import dev.merapi.store.IndexRange;
 import dev.merapi.store.RowCursor;
 import org.jspecify.annotations.Nullable;
 
-/** An index that finds rows by key or by range of keys, in key order. Rows with NULL in their key are in it, at the end. */
+/**
+ * An index that finds rows by key or by range of keys, in key order. Rows with NULL in their key are in it, at the end.
+ */
 final class OrderedIndex extends TableIndex {
     private final KeyTree tree;
 

@@ -6,8 +6,8 @@ import dev.merapi.store.RowCursor;
 
 /**
  * An index of one table in one state. It holds row ids and reads keys from the rows themselves, which the caller passes
- * in: {@code rows} must be the rows this state of the index was built for. In particular a row is taken out of the index
- * before its bytes are replaced, and put in after.
+ * in: {@code rows} must be the rows this state of the index was built for. In particular a row is taken out of the
+ * index before its bytes are replaced, and put in after.
  *
  * <p>Uniqueness is not enforced here; a unique index may hold equal keys for a moment while a commit is replayed.
  */

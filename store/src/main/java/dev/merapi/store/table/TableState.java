@@ -11,8 +11,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one table with its indexes and sequences, in one state. The writer changes it in place while the epoch that
- * made it lasts; from the next snapshot on it is what that snapshot's readers see, and the writer goes on with a
+ * The rows of one table with its indexes and sequences, in one state. The writer changes it in place while the epoch
+ * that made it lasts; from the next snapshot on it is what that snapshot's readers see, and the writer goes on with a
  * {@link #fork}.
  *
  * <p>It keeps rows and indexes consistent with each other and checks nothing else.
@@ -33,7 +33,8 @@ public final class TableState implements TableReader {
     private long nextRowId = FIRST_ROW_ID;
     private long rowBytes;
 
-    private TableState(WriteEpoch epoch, TableShape shape, EpochVector<byte[]> rows, TableIndex[] indexes, long[] sequences) {
+    private TableState(
+            WriteEpoch epoch, TableShape shape, EpochVector<byte[]> rows, TableIndex[] indexes, long[] sequences) {
         this.epoch = epoch;
         this.shape = shape;
         this.rows = rows;

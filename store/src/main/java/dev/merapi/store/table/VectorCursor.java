@@ -3,8 +3,8 @@ package dev.merapi.store.table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the values of an {@link EpochVector} in the order of their indexes. It holds one bottom node at a time and finds
- * the next one from the root: a search per 64 values, and no stack of half-walked nodes to keep.
+ * Walks the values of an {@link EpochVector} in the order of their indexes. It holds one bottom node at a time and
+ * finds the next one from the root: a search per 64 values, and no stack of half-walked nodes to keep.
  */
 public final class VectorCursor<T> {
     private final @Nullable Object @Nullable [] root;

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the net changes of a transaction out of its undo log: the first entry of a row tells what it was, the table what
- * it is. The entries are sorted, not hashed: most transactions have two, and a bulk insert is sorted already.
+ * Makes the net changes of a transaction out of its undo log: the first entry of a row tells what it was, the table
+ * what it is. The entries are sorted, not hashed: most transactions have two, and a bulk insert is sorted already.
  */
 final class DeltaBuilder {
     private final UndoLog log;

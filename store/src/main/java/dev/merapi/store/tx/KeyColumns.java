@@ -20,7 +20,9 @@ final class KeyColumns {
         return null;
     }
 
-    /** The best index to find rows by equality of all these columns, or null: one over exactly them, or an ordered one. */
+    /**
+     * The best index to find rows by equality of all these columns, or null: one over exactly them, or an ordered one.
+     */
     static @Nullable IndexDefinition findLookupIndex(TableSchema table, List<Integer> columns) {
         IndexDefinition best = null;
         for (IndexDefinition index : table.indexes()) {

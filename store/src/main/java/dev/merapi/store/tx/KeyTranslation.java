@@ -10,8 +10,8 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the key of one table out of a row of another, for foreign keys: same values, but the columns may stand elsewhere,
- * allow NULL on one side only, or be integers of another width.
+ * Makes the key of one table out of a row of another, for foreign keys: same values, but the columns may stand
+ * elsewhere, allow NULL on one side only, or be integers of another width.
  */
 final class KeyTranslation {
     private final RowLayout from;

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as the writer sees it: the one object that stands for it through snapshots and schema changes, with its current
- * state and what was compiled for it. Belongs to the writer.
+ * A table as the writer sees it: the one object that stands for it through snapshots and schema changes, with its
+ * current state and what was compiled for it. Belongs to the writer.
  */
 public final class LiveTable implements TableReader {
     private final int tableId;

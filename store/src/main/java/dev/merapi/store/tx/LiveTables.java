@@ -97,7 +97,8 @@ public final class LiveTables {
     }
 
     private Runnable create(TableSchema schema) {
-        LiveTable table = new LiveTable(schema.tableId(), TableState.create(epoch, new TableShape(schema), !recovering));
+        LiveTable table =
+                new LiveTable(schema.tableId(), TableState.create(epoch, new TableShape(schema), !recovering));
         add(table);
         return () -> remove(table);
     }

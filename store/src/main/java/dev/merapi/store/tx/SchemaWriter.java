@@ -25,8 +25,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the schema inside a transaction: refuses what would not hold, also for the rows that are there, then makes one
- * {@link SchemaChange} per changed table. A change that is refused after rows were rewritten is taken back at once.
+ * Changes the schema inside a transaction: refuses what would not hold, also for the rows that are there, then makes
+ * one {@link SchemaChange} per changed table. A change that is refused after rows were rewritten is taken back at once.
  */
 public final class SchemaWriter {
     private final Workspace workspace;
@@ -260,14 +260,12 @@ public final class SchemaWriter {
      * @param newRow makes the row of the new layout out of one of the old
      */
     public void alterColumnType(
-            int tableId,
-            int column,
-            Column newColumn,
-            List<CheckDefinition> newChecks,
-            UnaryOperator<byte[]> newRow) {
+            int tableId, int column, Column newColumn, List<CheckDefinition> newChecks, UnaryOperator<byte[]> newRow) {
         TableSchema table = catalog().get(tableId);
-        TableSchema altered =
-                TableEdit.of(table).checks(newChecks).setColumn(column, newColumn).done();
+        TableSchema altered = TableEdit.of(table)
+                .checks(newChecks)
+                .setColumn(column, newColumn)
+                .done();
         requireMatchingReferences(tableId, altered);
         refill(altered, newRow);
     }
@@ -339,7 +337,8 @@ public final class SchemaWriter {
     public void renameConstraint(int tableId, String name, String newName) {
         SchemaRules.requireName("constraint", newName);
         TableSchema table = catalog().get(tableId);
-        TableSchema renamed = TableEdit.of(table).renameConstraint(name, newName).done();
+        TableSchema renamed =
+                TableEdit.of(table).renameConstraint(name, newName).done();
         if (renamed.equals(TableEdit.of(table).done())) {
             throw unknownConstraint(table, name);
         }

@@ -199,8 +199,8 @@ final class TableEdit {
     }
 
     /**
-     * A draft with the numbers it gets in this catalog. Numbers in a draft are local to it: the primary key names one of
-     * its indexes by them, and a foreign key to the draft's own table id means the table itself.
+     * A draft with the numbers it gets in this catalog. Numbers in a draft are local to it: the primary key names one
+     * of its indexes by them, and a foreign key to the draft's own table id means the table itself.
      */
     static TableSchema numbered(TableSchema draft, Catalog catalog) {
         int tableId = catalog.nextObjectId();

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the one open transaction of a database does its work. Writes go into the tables in place; the undo log knows the
- * way back. One per database, used by one transaction after another. Belongs to the writer.
+ * Where the one open transaction of a database does its work. Writes go into the tables in place; the undo log knows
+ * the way back. One per database, used by one transaction after another. Belongs to the writer.
  */
 public final class Workspace {
     private final LiveTables tables;

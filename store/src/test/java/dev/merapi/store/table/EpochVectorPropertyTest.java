@@ -27,7 +27,8 @@ class EpochVectorPropertyTest {
             for (int i = draw.intBetween(0, 300); i > 0; i--) {
                 long index = draw.longBetween(0, (1L << bits) - 1);
                 switch (draw.intBetween(0, 5)) {
-                    case 0, 1, 2 -> assertThat(vector.set(epoch, index, "v" + i)).isEqualTo(model.put(index, "v" + i));
+                    case 0, 1, 2 ->
+                        assertThat(vector.set(epoch, index, "v" + i)).isEqualTo(model.put(index, "v" + i));
                     case 3 -> assertThat(vector.remove(epoch, index)).isEqualTo(model.remove(index));
                     case 4 -> removeNear(vector, model, epoch, index);
                     default -> {
@@ -55,8 +56,10 @@ class EpochVectorPropertyTest {
     private static void check(Kept kept) {
         assertThat(kept.vector().size()).isEqualTo(kept.expected().size());
         assertThat(entries(kept.vector().ascending())).containsExactlyElementsOf(list(kept.expected()));
-        assertThat(entries(kept.vector().descending())).containsExactlyElementsOf(list(kept.expected().descendingMap()));
-        kept.expected().forEach((index, value) -> assertThat(kept.vector().get(index)).isEqualTo(value));
+        assertThat(entries(kept.vector().descending()))
+                .containsExactlyElementsOf(list(kept.expected().descendingMap()));
+        kept.expected()
+                .forEach((index, value) -> assertThat(kept.vector().get(index)).isEqualTo(value));
     }
 
     private static List<Map.Entry<Long, String>> list(Map<Long, String> map) {
@@ -129,5 +132,4 @@ class EpochVectorPropertyTest {
         assertThat(vector.root()[1]).isNotSameAs(kept.root()[1]);
         assertThat(vector.root()[2]).isSameAs(kept.root()[2]);
     }
-
 }

@@ -36,7 +36,8 @@ class HashIndexTest {
     }
 
     private long count(long key) {
-        RowCursor found = index.lookup(rows, SHAPE.index(0).keyRowKey(), SHAPE.index(0).keyOf(key));
+        RowCursor found =
+                index.lookup(rows, SHAPE.index(0).keyRowKey(), SHAPE.index(0).keyOf(key));
         long count = 0;
         while (found.next()) {
             count++;
@@ -52,7 +53,8 @@ class HashIndexTest {
 
         assertThat(grown).isBetween(100_000L / 16, 100_000L / 10);
         assertThat(index.pageCount()).isLessThan(64);
-        assertThat(LongStream.range(99_900, 100_000).allMatch(i -> index.find(rows, i * 7) == i)).isTrue();
+        assertThat(LongStream.range(99_900, 100_000).allMatch(i -> index.find(rows, i * 7) == i))
+                .isTrue();
         assertThat(index.find(rows, 7L)).isEqualTo(-1);
     }
 
@@ -124,7 +126,8 @@ class HashIndexTest {
 
         LongStream.range(0, 5_100).forEach(this::remove);
 
-        assertThat(LongStream.range(0, 5_000).allMatch(i -> kept.find(keptRows, i) == i)).isTrue();
+        assertThat(LongStream.range(0, 5_000).allMatch(i -> kept.find(keptRows, i) == i))
+                .isTrue();
         assertThat(kept.find(keptRows, -1L)).isBetween(5_000L, 5_099L);
         assertThat(index.find(rows, 1L)).isEqualTo(-1);
         assertThat(index.pageCount()).isEqualTo(1);

@@ -51,7 +51,7 @@ class TableStatePropertyTest {
 
     @Test
     void every_index_finds_what_a_search_through_all_rows_finds_now_and_in_every_snapshot() {
-        property().runs(60).explore(draw -> {
+        property().runs(30).explore(draw -> {
             Spread spread = draw.pick(List.of(new Spread(3, 2), new Spread(40, 10), new Spread(1_000_000, 100_000)));
             int steps = draw.pick(List.of(20, 200, 1500));
             WriteEpoch epoch = WriteEpoch.first();
@@ -92,7 +92,9 @@ class TableStatePropertyTest {
         TableState state = kept.state();
         assertThat(state.rowCount()).isEqualTo(kept.rows().size());
         assertThat(state.rowBytes())
-                .isEqualTo(kept.rows().values().stream().mapToLong(row -> row.length).sum());
+                .isEqualTo(kept.rows().values().stream()
+                        .mapToLong(row -> row.length)
+                        .sum());
         assertThat(ids(state.scan())).containsExactlyElementsOf(kept.rows().keySet());
         for (int i = 0; i < SHAPE.indexCount(); i++) {
             for (int probes = 0; probes < 12; probes++) {
@@ -207,16 +209,19 @@ class TableStatePropertyTest {
         var draft = aTable("t").column("a", I64).column("c", I64).draft();
         var byC = new IndexDefinition(1, "by_c", List.of(1), false, Kind.ORDERED);
         var byBoth = new IndexDefinition(2, "byBoth", List.of(1, 0), false, Kind.ORDERED);
-        TableShape after = new TableShape(new TableSchema(
-                0, draft.name(), draft.columns(), null, List.of(byBoth, byC), List.of(), List.of(), 2));
+        TableShape after = new TableShape(
+                new TableSchema(0, draft.name(), draft.columns(), null, List.of(byBoth, byC), List.of(), List.of(), 2));
 
-        TableState altered = state.alter(
-                WriteEpoch.first().next(), after, new RowRewrite.CutColumn(1));
+        TableState altered = state.alter(WriteEpoch.first().next(), after, new RowRewrite.CutColumn(1));
 
         assertThat(altered.layout().decode(altered.row(42))).containsExactly(41L, 4L);
         byte[] seven = RowLayout.of(after.layout().type().project(1)).encode(7L);
-        assertThat(ids(altered.range(1, IndexRange.equal(seven, 1), false))).hasSize(10).startsWith(71L);
-        assertThat(ids(altered.range(2, IndexRange.equal(seven, 1), true))).hasSize(10).startsWith(80L);
+        assertThat(ids(altered.range(1, IndexRange.equal(seven, 1), false)))
+                .hasSize(10)
+                .startsWith(71L);
+        assertThat(ids(altered.range(2, IndexRange.equal(seven, 1), true)))
+                .hasSize(10)
+                .startsWith(80L);
         assertThat(altered.rowBytes()).isEqualTo(500 * 16);
         assertThat(Arrays.asList(state.layout().decode(state.row(42)))).containsExactly(41L, "text 41", 4L);
         assertThat(state.findId(0, 41L)).isEqualTo(42);
