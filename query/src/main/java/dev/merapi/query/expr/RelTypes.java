@@ -7,12 +7,14 @@ import dev.merapi.api.schema.DecimalType;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.api.schema.VarcharType;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
+import org.apache.calcite.sql.SqlCollation;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -135,6 +137,15 @@ public final class RelTypes {
             return type instanceof ColumnRelType
                     ? createTypeWithNullability(type, nullable)
                     : super.enforceTypeWithNullability(type, nullable);
+        }
+
+        /** Text has one character set and one order, so there is nothing to record. */
+        @Override
+        public RelDataType createTypeWithCharsetAndCollation(
+                RelDataType type, Charset charset, SqlCollation collation) {
+            return type instanceof ColumnRelType
+                    ? type
+                    : super.createTypeWithCharsetAndCollation(type, charset, collation);
         }
 
         /**

@@ -7,6 +7,8 @@ import org.apache.calcite.rel.BiRel;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
 
 /**
  * {@code WITH RECURSIVE}: the rows of the seed, then those of the step evaluated over the rows found last, until there
@@ -43,9 +45,20 @@ public final class RecursiveNode extends BiRel {
         return all;
     }
 
+    /** The seed's columns, all nullable: what the step yields is not known when the seed is typed. */
     @Override
     protected RelDataType deriveRowType() {
-        return left.getRowType();
+        return nullable(left);
+    }
+
+    /** The row type under which the step reads the working table of a seed. */
+    public static RelDataType nullable(RelNode seed) {
+        RelDataTypeFactory types = seed.getCluster().getTypeFactory();
+        RelDataTypeFactory.Builder builder = types.builder();
+        for (RelDataTypeField field : seed.getRowType().getFieldList()) {
+            builder.add(field.getName(), types.createTypeWithNullability(field.getType(), true));
+        }
+        return builder.build();
     }
 
     @Override

@@ -3,15 +3,17 @@ package dev.merapi.query.sql.bind;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.Column;
-import dev.merapi.api.schema.ColumnDefinition;
 import dev.merapi.api.schema.ColumnDefinition.Identity;
+import dev.merapi.api.schema.ColumnDefinition;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.ast.Statement.ColumnSpec;
-import dev.merapi.query.sql.ast.Statement.ConstraintSpec;
 import dev.merapi.query.sql.ast.Statement.ConstraintSpec.Rule;
+import dev.merapi.query.sql.ast.Statement.ConstraintSpec;
 import dev.merapi.query.sql.ast.Statement.SourceExpr;
+import dev.merapi.query.sql.expression.BindErrors;
+import dev.merapi.query.sql.expression.TypeNames;
 import org.jspecify.annotations.Nullable;
 
 /**

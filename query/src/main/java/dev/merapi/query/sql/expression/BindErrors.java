@@ -1,22 +1,22 @@
-package dev.merapi.query.sql.bind;
+package dev.merapi.query.sql.expression;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.sql.ast.Name;
 
 /** Refusals of the binder. Offsets of the tree count from 0, positions in errors from 1. */
-final class BindErrors {
+public final class BindErrors {
     private BindErrors() {}
 
-    static CodedException at(int offset, ErrorCode code, String text) {
+    public static CodedException at(int offset, ErrorCode code, String text) {
         return new CodedException(code, text).at(offset + 1);
     }
 
-    static CodedException at(Name name, ErrorCode code, String text) {
+    public static CodedException at(Name name, ErrorCode code, String text) {
         return at(name.position(), code, text);
     }
 
-    static CodedException unsupported(int offset, String feature, String hint) {
+    public static CodedException unsupported(int offset, String feature, String hint) {
         return at(offset, ErrorCode.UNSUPPORTED_SQL, "not supported")
                 .with("feature", feature)
                 .hint(hint);

@@ -1,4 +1,4 @@
-package dev.merapi.query.sql.bind;
+package dev.merapi.query.sql.expression;
 
 import static java.util.Map.entry;
 
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What the names of types mean. */
-final class TypeNames {
+public final class TypeNames {
     private static final Map<String, ScalarType> SCALARS = Map.ofEntries(
             entry("bool", ScalarType.BOOL),
             entry("boolean", ScalarType.BOOL),
@@ -90,12 +90,12 @@ final class TypeNames {
     private TypeNames() {}
 
     /** Whether the name is one of the serial types, which only a column can have. */
-    static boolean isSerial(TypeName name) {
+    public static boolean isSerial(TypeName name) {
         return name.name().isSimple() && SERIALS.containsKey(name.name().last());
     }
 
     /** The integer type behind a serial type. */
-    static ScalarType serialType(TypeName name) {
+    public static ScalarType serialType(TypeName name) {
         ScalarType type = SERIALS.get(name.name().last());
         if (type == null) {
             throw new IllegalArgumentException("not a serial type: " + name.name());
@@ -108,7 +108,7 @@ final class TypeNames {
      *
      * @throws CodedException UNKNOWN_TYPE, UNSUPPORTED_SQL or INVALID_SCHEMA, at the place of the name
      */
-    static ColumnType resolve(TypeName name) {
+    public static ColumnType resolve(TypeName name) {
         try {
             ColumnType type = element(name);
             if (name.arrayDimensions() > MAX_ARRAY_DIMENSIONS) {

@@ -1,0 +1,64 @@
+package dev.merapi.query.sql.bind;
+
+import com.google.common.collect.ImmutableSet;
+import dev.merapi.query.sql.BoundDelete;
+import dev.merapi.query.sql.Returning;
+import dev.merapi.query.sql.WithWrite;
+import dev.merapi.query.sql.ast.Statement;
+import dev.merapi.query.sql.expression.Scope;
+import dev.merapi.query.sql.select.FromResult;
+import dev.merapi.query.sql.select.QueryBinder;
+import dev.merapi.query.sql.select.Rels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/** DELETE. */
+final class DeleteBinder extends WriteBinder {
+    private final boolean outermost;
+
+    DeleteBinder(QueryBinder queries, ObjectNames names, List<WithWrite> with, UnaryOperator<RelNode> enclosing) {
+        super(queries, names, with, enclosing);
+        this.outermost = queries.isOutermost();
+    }
+
+    BoundDelete bind(Statement.Delete delete) {
+        QueryBinder.Statements statement = open(delete.with());
+        TargetTable target = target(delete.table(), delete.alias());
+        FromResult from = rows(statement.queries(), target, delete.using());
+        Scope scope = from.scope(context(), null);
+        RelNode rows = where(statement.queries(), from.rel(), scope, delete.where());
+
+        int width = target.width();
+        List<RexNode> columns = new ArrayList<>();
+        columns.add(context().rex().makeInputRef(rows, width));
+        if (!delete.returning().isEmpty()) {
+            columns.addAll(Rels.references(rows, 0, width));
+            columns.addAll(Rels.references(rows, width + 1, rows.getRowType().getFieldCount()));
+        }
+        RelNode source = Rels.project(rows, columns, Rels.anonymousNames(columns.size()), ImmutableSet.of());
+        return new BoundDelete(
+                with(outermost),
+                target.schema(),
+                around(statement, source),
+                returning(statement, target, delete, source, from),
+                context().parameters().types());
+    }
+
+    private @Nullable Returning returning(
+            QueryBinder.Statements statement,
+            TargetTable target,
+            Statement.Delete delete,
+            RelNode source,
+            FromResult from) {
+        if (delete.returning().isEmpty()) {
+            return null;
+        }
+        int number = context().newWorkingTable();
+        RelNode workingTable = workingTable(number, target, source, target.width() + 1);
+        return returning(statement, delete.returning(), number, written(from, workingTable, target.width()));
+    }
+}

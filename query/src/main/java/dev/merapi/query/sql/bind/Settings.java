@@ -1,0 +1,105 @@
+package dev.merapi.query.sql.bind;
+
+import dev.merapi.api.error.ErrorCode;
+import dev.merapi.query.sql.BoundSession;
+import dev.merapi.query.sql.ast.Name;
+import dev.merapi.query.sql.ast.Statement;
+import dev.merapi.query.sql.expression.BindErrors;
+import dev.merapi.query.sql.expression.Nearest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The settings SET and SHOW know, which are those that drivers and tools of PostgreSQL ask for. */
+final class Settings {
+    private static final Set<String> SETTABLE = Set.of(
+            "search_path",
+            "timezone",
+            "application_name",
+            "client_encoding",
+            "client_min_messages",
+            "datestyle",
+            "intervalstyle",
+            "extra_float_digits",
+            "bytea_output",
+            "standard_conforming_strings",
+            "statement_timeout",
+            "lock_timeout",
+            "idle_in_transaction_session_timeout",
+            "default_transaction_isolation",
+            "transaction_isolation");
+
+    private static final Set<String> READ_ONLY = Set.of(
+            "server_version", "server_version_num", "server_encoding", "integer_datetimes", "max_identifier_length", "all");
+
+    /** Settings with one value each that they can have: what Merapi does anyway. */
+    private static final Set<String> UTC = Set.of("utc", "gmt", "etc/utc", "z", "zulu", "0", "+00", "+00:00", "default");
+
+    private Settings() {}
+
+    static BoundSession set(Statement.SetSetting set) {
+        String name = name(set.name());
+        if (name.equals("all") && set.values().isEmpty()) {
+            return new BoundSession.SetSetting(name, List.of());
+        }
+        if (!SETTABLE.contains(name)) {
+            throw READ_ONLY.contains(name) ? readOnly(set.name()) : unknown(set.name());
+        }
+        if (!accepts(name, set.values())) {
+            throw BindErrors.unsupported(
+                    set.name().position(), name + " = " + String.join(", ", set.values()), expected(name));
+        }
+        return new BoundSession.SetSetting(name, set.values());
+    }
+
+    static BoundSession show(Statement.ShowSetting show) {
+        String name = name(show.name());
+        if (!SETTABLE.contains(name) && !READ_ONLY.contains(name)) {
+            throw unknown(show.name());
+        }
+        return new BoundSession.ShowSetting(name);
+    }
+
+    private static String name(Name name) {
+        return name.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean accepts(String name, List<String> values) {
+        if (values.isEmpty()) {
+            return true;
+        }
+        String value = String.join(", ", values).toLowerCase(Locale.ROOT);
+        return switch (name) {
+            case "timezone" -> UTC.contains(value);
+            case "client_encoding" -> value.equals("utf8") || value.equals("utf-8") || value.equals("unicode");
+            case "datestyle" -> value.startsWith("iso");
+            case "intervalstyle" -> value.equals("postgres");
+            case "bytea_output" -> value.equals("hex");
+            case "standard_conforming_strings" -> value.equals("on") || value.equals("true") || value.equals("1");
+            default -> true;
+        };
+    }
+
+    private static String expected(String name) {
+        return switch (name) {
+            case "timezone" -> "sessions are in UTC: convert with AT TIME ZONE";
+            case "client_encoding" -> "text is UTF-8";
+            case "datestyle" -> "dates are in ISO style: format with to_char";
+            case "intervalstyle" -> "intervals are in style postgres";
+            case "bytea_output" -> "bytea is printed in hex";
+            default -> "backslashes are plain characters: write E'…' for escapes";
+        };
+    }
+
+    private static RuntimeException readOnly(Name name) {
+        return BindErrors.at(name, ErrorCode.UNSUPPORTED_SQL, "setting cannot be changed")
+                .with("setting", name);
+    }
+
+    private static RuntimeException unknown(Name name) {
+        var error = BindErrors.at(name, ErrorCode.UNKNOWN_SETTING, "setting does not exist")
+                .with("setting", name);
+        String nearest = Nearest.of(name.last(), SETTABLE);
+        return nearest == null ? error : error.hint("did you mean " + nearest + "?");
+    }
+}
