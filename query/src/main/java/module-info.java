@@ -7,6 +7,7 @@ module dev.merapi.query {
     requires transitive dev.merapi.api;
     requires transitive dev.merapi.store;
     requires calcite.core;
+    requires com.google.common;
     requires com.github.benmanes.caffeine;
     requires tools.jackson.core;
     requires org.slf4j;

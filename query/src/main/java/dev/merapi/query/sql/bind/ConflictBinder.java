@@ -1,6 +1,5 @@
 package dev.merapi.query.sql.bind;
 
-import com.google.common.collect.ImmutableSet;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ColumnDefinition;
 import dev.merapi.api.schema.IndexDefinition;
@@ -118,7 +117,7 @@ final class ConflictBinder {
             row.add(value == null ? writes.context().rex().makeInputRef(rows, i) : value);
         }
         Set<CorrelationId> variables = scope.takeCorrelation();
-        RelNode rel = Rels.project(rows, row, target.columnNames(), ImmutableSet.copyOf(variables));
+        RelNode rel = Rels.project(rows, row, target.columnNames(), variables);
         return new OnConflict.ConflictUpdate(number, writes.around(statement, rel));
     }
 

@@ -1,6 +1,5 @@
 package dev.merapi.query.sql.bind;
 
-import com.google.common.collect.ImmutableSet;
 import dev.merapi.query.sql.BoundDelete;
 import dev.merapi.query.sql.Returning;
 import dev.merapi.query.sql.WithWrite;
@@ -11,6 +10,7 @@ import dev.merapi.query.sql.select.QueryBinder;
 import dev.merapi.query.sql.select.Rels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
@@ -39,7 +39,7 @@ final class DeleteBinder extends WriteBinder {
             columns.addAll(Rels.references(rows, 0, width));
             columns.addAll(Rels.references(rows, width + 1, rows.getRowType().getFieldCount()));
         }
-        RelNode source = Rels.project(rows, columns, Rels.anonymousNames(columns.size()), ImmutableSet.of());
+        RelNode source = Rels.project(rows, columns, Rels.anonymousNames(columns.size()), Set.of());
         return new BoundDelete(
                 with(outermost),
                 target.schema(),

@@ -1,6 +1,5 @@
 package dev.merapi.query.sql.bind;
 
-import com.google.common.collect.ImmutableSet;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ColumnDefinition;
 import dev.merapi.query.expr.RelTypes;
@@ -136,8 +135,7 @@ final class InsertBinder extends WriteBinder {
         for (int i = 0; i < target.width(); i++) {
             int given = columns.indexOf(i);
             Expr value = given < 0 ? null : row.get(given);
-            boolean byDefault = value == null || value instanceof Expr.Default || usesDefault(target, insert, i, value.position());
-            if (byDefault) {
+            if (value == null || value instanceof Expr.Default || usesDefault(target, insert, i, value.position())) {
                 result.add(defaults.of(i));
             } else {
                 ColumnDefinition column = target.column(i);
@@ -186,7 +184,7 @@ final class InsertBinder extends WriteBinder {
             int given = passedOver.contains(i) ? -1 : columns.indexOf(i);
             row.add(given < 0 ? defaults.of(i) : context().rex().makeInputRef(rel, given));
         }
-        return Rels.project(rel, row, target.columnNames(), ImmutableSet.of());
+        return Rels.project(rel, row, target.columnNames(), Set.of());
     }
 
     private @Nullable Returning returning(

@@ -1,6 +1,5 @@
 package dev.merapi.query.sql.bind;
 
-import com.google.common.collect.ImmutableSet;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ColumnDefinition;
 import dev.merapi.api.schema.TableSchema;
@@ -27,6 +26,7 @@ import dev.merapi.query.sql.select.Rels;
 import dev.merapi.query.sql.select.SelectList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -154,7 +154,7 @@ abstract class WriteBinder {
         }
         Scope scope = rows.scope(context(), null);
         SelectList list = SelectList.bind(statement.queries().expressions(scope, new NoCalls("RETURNING")), items);
-        ImmutableSet<CorrelationId> variables = scope.takeCorrelation();
+        Set<CorrelationId> variables = scope.takeCorrelation();
         RelNode rel = Rels.project(rows.rel(), list.settled(), list.names(), variables);
         return new Returning(workingTable, around(statement, rel), StatementBinder.rowType(rel, list.names()));
     }

@@ -15,6 +15,7 @@ import dev.merapi.query.sql.ast.TypeName;
 import dev.merapi.query.sql.ast.Window;
 import dev.merapi.query.sql.expression.Term.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class CallBinder {
 
     /** Forms of SQL under the names of the functions that do the work. */
     private static final Map<String, String> SYNONYMS =
-            Map.of("char_length", "length", "character_length", "length", "pow", "power", "ceiling", "ceil");
+            Map.of("char_length", "length", "character_length", "length", "pow", "power", "ceiling", "ceil", "position", "strpos");
 
     private final ExpressionBinder binder;
     private final Coercion coercion;
@@ -220,10 +221,8 @@ final class CallBinder {
             throw BindErrors.unsupported(
                     call.position(), "named arguments of " + call.name(), "give the arguments in order");
         }
-        List<Expr> arguments = new ArrayList<>();
-        for (String parameter : parameters) {
-            arguments.add(new Expr.NumberLiteral("0", call.position()));
-        }
+        Expr zero = new Expr.NumberLiteral("0", call.position());
+        List<Expr> arguments = new ArrayList<>(Collections.nCopies(parameters.size(), zero));
         for (int i = 0; i < call.arguments().size(); i++) {
             String name = call.argumentNames().get(i);
             int place = name == null ? i : parameters.indexOf(name);

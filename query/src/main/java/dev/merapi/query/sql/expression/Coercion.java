@@ -101,7 +101,7 @@ public final class Coercion {
     /** The term as a condition. */
     public RexNode condition(Term term, String clause) {
         ColumnType type = term.type();
-        if (type != null && type != ScalarType.BOOL || term instanceof RowOf) {
+        if ((type != null && type != ScalarType.BOOL) || term instanceof RowOf) {
             throw BindErrors.at(term.position(), ErrorCode.TYPE_MISMATCH, "condition is not boolean")
                     .with("clause", clause)
                     .with("type", type == null ? "record" : type.sqlName())

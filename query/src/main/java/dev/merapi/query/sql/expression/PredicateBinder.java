@@ -113,12 +113,15 @@ final class PredicateBinder {
         List<Term> list = binder.bind(in.list());
         ColumnType common = commonType(value, list);
         List<RexNode> alternatives = new ArrayList<>();
-        RexNode settled = common == null ? null : coercion.to(value, common);
-        for (Term element : list) {
-            alternatives.add(
-                    settled == null
-                            ? binder.operators().compare(SqlStdOperatorTable.EQUALS, value, element, in.position())
-                            : rex().makeCall(SqlStdOperatorTable.EQUALS, settled, coercion.to(element, common)));
+        if (common == null) {
+            for (Term element : list) {
+                alternatives.add(binder.compare(SqlStdOperatorTable.EQUALS, value, element, in.position()));
+            }
+        } else {
+            RexNode settled = coercion.to(value, common);
+            for (Term element : list) {
+                alternatives.add(rex().makeCall(SqlStdOperatorTable.EQUALS, settled, coercion.to(element, common)));
+            }
         }
         RexNode any = alternatives.size() == 1
                 ? alternatives.get(0)

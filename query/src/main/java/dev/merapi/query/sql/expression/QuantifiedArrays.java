@@ -44,7 +44,7 @@ final class QuantifiedArrays {
             Comparator<Object> order = ValueOrder.comparator(type);
             SqlKind kind = comparison.kind;
             Test test = (context, value, element) ->
-                    value == null || element == null ? null : holds(kind, order.compare(value, element));
+                    (value == null || element == null) ? null : holds(kind, order.compare(value, element));
             return call(name, type, new ArrayType(type), test, Volatility.IMMUTABLE, quantified.all(), left, array);
         }
         boolean negated = symbol.startsWith("!");

@@ -10,11 +10,13 @@ import dev.merapi.query.sql.expression.Term.RowOf;
 import dev.merapi.query.sql.expression.Term.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -39,7 +41,7 @@ final class RowQueries {
         RelNode rel = binder.subqueries().bind(query, binder.scope());
         List<Term> fields = left instanceof RowOf row ? row.fields() : List.of(left);
         requireColumns(rel, fields.size(), position);
-        if (fields.size() > 1 && operator != SqlStdOperatorTable.EQUALS) {
+        if (fields.size() > 1 && operator.kind != SqlKind.EQUALS) {
             throw BindErrors.unsupported(
                     position, "rows with " + operator.getName() + " ANY or ALL", "use EXISTS with the comparison");
         }
@@ -59,7 +61,7 @@ final class RowQueries {
         }
         RelNode cast = project(rel, columns);
         ImmutableList<RexNode> operands = ImmutableList.copyOf(nodes);
-        return operator == SqlStdOperatorTable.EQUALS
+        return operator.kind == SqlKind.EQUALS
                 ? RexSubQuery.in(cast, operands)
                 : RexSubQuery.some(cast, operands, some(operator));
     }
@@ -69,7 +71,7 @@ final class RowQueries {
         for (int i = 0; i < columns.size(); i++) {
             same &= columns.get(i).getType().equals(rel.getRowType().getFieldList().get(i).getType());
         }
-        return same ? rel : LogicalProject.create(rel, List.of(), columns, rel.getRowType().getFieldNames());
+        return same ? rel : LogicalProject.create(rel, List.of(), columns, rel.getRowType().getFieldNames(), Set.of());
     }
 
     private static void requireColumns(RelNode rel, int fields, int position) {
@@ -108,7 +110,8 @@ final class RowQueries {
         List<Term> fields = new ArrayList<>();
         for (RelDataTypeField field : rel.getRowType().getFieldList()) {
             RexNode reference = binder.context().rex().makeInputRef(rel, field.getIndex());
-            RelNode column = LogicalProject.create(rel, List.of(), List.of(reference), List.of(field.getName()));
+            RelNode column = LogicalProject.create(
+                    rel, List.of(), List.of(reference), List.of(field.getName()), Set.of());
             assert RelTypes.isColumnType(field.getType());
             fields.add(new Value(RexSubQuery.scalar(column), query.position()));
         }

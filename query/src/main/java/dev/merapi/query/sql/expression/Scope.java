@@ -1,12 +1,12 @@
 package dev.merapi.query.sql.expression;
 
-import com.google.common.collect.ImmutableSet;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.sql.ast.Name;
 import dev.merapi.query.sql.expression.Relation.ScopeColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexInputRef;
@@ -72,10 +72,10 @@ public final class Scope {
     }
 
     /** The variables to hang on the node under construction: at most one, if a query in its expressions used it. */
-    public ImmutableSet<CorrelationId> takeCorrelation() {
+    public Set<CorrelationId> takeCorrelation() {
         CorrelationId used = correlation;
         correlation = null;
-        return used == null ? ImmutableSet.of() : ImmutableSet.of(used);
+        return used == null ? Set.of() : Set.of(used);
     }
 
     /** The column a name means. */

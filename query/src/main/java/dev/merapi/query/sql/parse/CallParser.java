@@ -169,7 +169,7 @@ final class CallParser {
         tokens.expectWord("in");
         Expr whole = parser.expressions().expression(ExpressionParser.RESTRICTED);
         tokens.expectPunctuation(")");
-        return Expr.Call.of("strpos", position, whole, part);
+        return Expr.Call.of("position", position, whole, part);
     }
 
     private Expr substring(int position) {

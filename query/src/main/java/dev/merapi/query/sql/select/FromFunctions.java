@@ -3,6 +3,7 @@ package dev.merapi.query.sql.select;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.expr.AggregateFunction;
 import dev.merapi.query.expr.OverFunction;
+import dev.merapi.query.expr.RelTypes;
 import dev.merapi.query.expr.TableFunction;
 import dev.merapi.query.expr.relation.TableCall;
 import dev.merapi.query.expr.relation.TableFunctionNode;
@@ -18,6 +19,7 @@ import dev.merapi.query.sql.expression.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,12 @@ final class FromFunctions {
         List<Expr.Call> calls = spread(item.calls());
         for (Expr.Call call : calls) {
             RexNode value = binder.value(call);
-            if (collected.last != value) {
+            boolean rows = value instanceof RexInputRef ref && Placeholders.isTable(ref);
+            if (!rows) {
+                if (Placeholders.containsAny(value)) {
+                    throw BindErrors.unsupported(
+                            call.position(), "function that returns rows inside another call", "call it in FROM itself");
+                }
                 if (calls.size() > 1) {
                     throw BindErrors.unsupported(
                             call.position(), "ROWS FROM with a function of one value", "call it in the select list");
@@ -113,7 +120,6 @@ final class FromFunctions {
     private final class Collected implements Calls {
         private final List<TableCall> calls = new ArrayList<>();
         private final NoCalls refuse = new NoCalls("functions in FROM");
-        private @Nullable RexNode last;
 
         @Override
         public RexNode table(
@@ -124,14 +130,12 @@ final class FromFunctions {
             }
             calls.add(new TableCall(function, arguments));
             // A stand-in, unlike any expression there is: its index says which call it means.
-            RexNode standIn = queries.context()
+            return queries.context()
                     .rex()
                     .makeInputRef(
-                            dev.merapi.query.expr.RelTypes.standard()
+                            RelTypes.standard()
                                     .of(function.columns().get(0).type(), true),
                             Placeholders.TABLE + calls.size() - 1);
-            last = standIn;
-            return standIn;
         }
 
         private boolean containsRows(List<RexNode> arguments) {

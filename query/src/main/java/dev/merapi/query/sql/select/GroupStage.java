@@ -1,7 +1,6 @@
 package dev.merapi.query.sql.select;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.query.expr.RelTypes;
@@ -48,7 +47,7 @@ final class GroupStage {
     }
 
     /** Builds the nodes; {@code variables} are those of queries in keys and arguments. */
-    RelNode build(RelNode input, ImmutableSet<CorrelationId> variables) {
+    RelNode build(RelNode input, Set<CorrelationId> variables) {
         List<AggregateCall> calls = new ArrayList<>();
         for (int i = 0; i < uses.size(); i++) {
             calls.add(call(uses.get(i), "$agg" + i));

@@ -1,6 +1,5 @@
 package dev.merapi.query.sql.select;
 
-import com.google.common.collect.ImmutableSet;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.ast.FromItem;
@@ -11,6 +10,7 @@ import dev.merapi.query.sql.expression.Relation.ScopeColumn;
 import dev.merapi.query.sql.expression.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -49,7 +49,7 @@ final class JoinBinder {
         for (Relation relation : right.relations()) {
             Scope.requireDistinct(left.relations(), relation, item.position());
         }
-        return combine(left, right, JoinRelType.INNER, lateral, null, ImmutableSet.of());
+        return combine(left, right, JoinRelType.INNER, lateral, null, Set.of());
     }
 
     FromResult bind(FromItem.Join join, @Nullable Scope lateral) {
@@ -79,7 +79,7 @@ final class JoinBinder {
     private FromResult on(FromResult left, FromResult right, FromItem.Join join, JoinRelType type, Scope leftScope) {
         Expr on = join.on();
         if (on == null) {
-            return combine(left, right, type, leftScope, null, ImmutableSet.of());
+            return combine(left, right, type, leftScope, null, Set.of());
         }
         Scope both = scope(left, right);
         RexNode condition =
@@ -128,8 +128,8 @@ final class JoinBinder {
             JoinRelType type,
             Scope leftScope,
             @Nullable RexNode condition,
-            ImmutableSet<CorrelationId> variables) {
-        ImmutableSet<CorrelationId> lateral = leftScope.takeCorrelation();
+            Set<CorrelationId> variables) {
+        Set<CorrelationId> lateral = leftScope.takeCorrelation();
         RexNode on = condition == null ? rex().makeLiteral(true) : condition;
         RelNode rel = lateral.isEmpty()
                 ? LogicalJoin.create(left.rel(), right.rel(), List.of(), on, variables, type)
@@ -151,7 +151,7 @@ final class JoinBinder {
             JoinRelType type,
             CorrelationId id,
             @Nullable RexNode condition,
-            ImmutableSet<CorrelationId> variables) {
+            Set<CorrelationId> variables) {
         if (type != JoinRelType.INNER && type != JoinRelType.LEFT) {
             throw BindErrors.at(0, ErrorCode.INVALID_COLUMN_REFERENCE, "this join cannot be LATERAL")
                     .with("join", type)
@@ -164,11 +164,11 @@ final class JoinBinder {
         RelNode inner = right.rel();
         if (condition != null && type == JoinRelType.LEFT) {
             // The condition decides which rows match, so it goes to the right side, where the left row is the variable.
-            inner = Rels.filter(inner, asInner(condition, left, id), ImmutableSet.of());
+            inner = Rels.filter(inner, asInner(condition, left, id), Set.of());
         }
         ImmutableBitSet required = ImmutableBitSet.range(left.width());
         RelNode rel = LogicalCorrelate.create(left.rel(), inner, List.of(), id, required, type);
-        return condition != null && type == JoinRelType.INNER ? Rels.filter(rel, condition, ImmutableSet.of()) : rel;
+        return condition != null && type == JoinRelType.INNER ? Rels.filter(rel, condition, Set.of()) : rel;
     }
 
     private RexNode asInner(RexNode condition, FromResult left, CorrelationId id) {

@@ -1,6 +1,5 @@
 package dev.merapi.query.sql.select;
 
-import com.google.common.collect.ImmutableSet;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.query.expr.Constants;
@@ -15,6 +14,7 @@ import dev.merapi.query.sql.expression.ExpressionBinder;
 import dev.merapi.query.sql.expression.NoCalls;
 import dev.merapi.query.sql.expression.Scope;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalSort;
@@ -91,7 +91,7 @@ final class LimitBinder {
                 : queries.expressions(Scope.empty(queries.context(), outer), new NoCalls("LIMIT"))
                         .operator("+", count, offset, 0);
         RexNode within = rex.makeCall(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, rex.makeInputRef(ranked, width), last);
-        RelNode kept = Rels.filter(ranked, within, ImmutableSet.of());
+        RelNode kept = Rels.filter(ranked, within, Set.of());
         RelNode sorted = LogicalSort.create(kept, order, offset, null);
         return Rels.prefix(sorted, width, input.getRowType().getFieldNames());
     }

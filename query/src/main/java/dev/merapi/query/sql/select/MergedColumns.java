@@ -1,6 +1,5 @@
 package dev.merapi.query.sql.select;
 
-import com.google.common.collect.ImmutableSet;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.query.expr.RelTypes;
@@ -67,7 +66,7 @@ final class MergedColumns {
                 : conditions.size() == 1
                         ? conditions.get(0)
                         : queries.context().rex().makeCall(SqlStdOperatorTable.AND, conditions);
-        FromResult joined = joins.combine(left, right, type, leftScope, condition, ImmutableSet.of());
+        FromResult joined = joins.combine(left, right, type, leftScope, condition, Set.of());
         return merge(joined, type);
     }
 

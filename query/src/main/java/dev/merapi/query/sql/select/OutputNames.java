@@ -42,7 +42,7 @@ public final class OutputNames {
     private static @Nullable String find(Expr expression) {
         return switch (expression) {
             case Expr.ColumnRef column -> column.name().last();
-            case Expr.Call call -> callName(call);
+            case Expr.Call call -> call.name().last();
             case Expr.Cast cast -> castName(cast);
             case Expr.Case cases -> caseName(cases);
             case Expr.Collate collate -> find(collate.operand());
@@ -55,12 +55,6 @@ public final class OutputNames {
             case Expr.Row row -> "row";
             default -> null;
         };
-    }
-
-    private static String callName(Expr.Call call) {
-        return call.name().last().equals("strpos") && call.modifiers() == Expr.Modifiers.NONE
-                ? "position"
-                : call.name().last();
     }
 
     private static String castName(Expr.Cast cast) {

@@ -1,9 +1,9 @@
 package dev.merapi.query.sql.select;
 
-import com.google.common.collect.ImmutableSet;
 import dev.merapi.query.sql.expression.Term;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
 
@@ -27,6 +27,6 @@ record PendingRelation(RelNode rel, List<String> names, int position) implements
             same &= Rels.columnIndex(column) == columns.size();
             columns.add(column);
         }
-        return same ? rel : Rels.project(rel, columns, names, ImmutableSet.of());
+        return same ? rel : Rels.project(rel, columns, names, Set.of());
     }
 }

@@ -1,6 +1,5 @@
 package dev.merapi.query.sql.select;
 
-import com.google.common.collect.ImmutableSet;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.expr.OverFunction;
 import dev.merapi.query.expr.relation.WindowCall;
@@ -14,6 +13,7 @@ import dev.merapi.query.sql.expression.Scope;
 import dev.merapi.query.sql.expression.Term;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
@@ -30,7 +30,7 @@ final class PendingSelect implements PendingQuery {
     private final QueryBinder queries;
     private final @Nullable Scope outer;
     private final RelNode rows;
-    private final ImmutableSet<CorrelationId> variables;
+    private final Set<CorrelationId> variables;
     private final SelectExpressions expressions;
     private final Query.Select select;
     private final Query.Limit limit;
@@ -40,7 +40,7 @@ final class PendingSelect implements PendingQuery {
             QueryBinder queries,
             @Nullable Scope outer,
             RelNode rows,
-            ImmutableSet<CorrelationId> variables,
+            Set<CorrelationId> variables,
             SelectExpressions expressions,
             Query.Select select,
             Query.Limit limit) {
@@ -180,7 +180,7 @@ final class PendingSelect implements PendingQuery {
                         SqlStdOperatorTable.EQUALS,
                         number,
                         rex().makeExactLiteral(java.math.BigDecimal.ONE, number.getType()));
-        RelNode kept = Rels.filter(numbered, first, ImmutableSet.of());
+        RelNode kept = Rels.filter(numbered, first, Set.of());
         return Rels.prefix(limit(kept, order), width, names());
     }
 

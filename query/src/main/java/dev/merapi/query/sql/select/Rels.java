@@ -3,6 +3,7 @@ package dev.merapi.query.sql.select;
 import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.logical.LogicalFilter;
@@ -19,26 +20,28 @@ public final class Rels {
     private Rels() {}
 
     /** A filter; {@code variables} are hung on it if its condition contains a query. */
-    public static RelNode filter(RelNode input, RexNode condition, ImmutableSet<CorrelationId> variables) {
+    public static RelNode filter(RelNode input, RexNode condition, Set<CorrelationId> variables) {
         return LogicalFilter.create(input, condition, needed(List.of(condition), variables));
     }
 
     /** A projection; {@code variables} are hung on it if one of its expressions contains a query. */
     public static RelNode project(
-            RelNode input, List<RexNode> expressions, List<String> names, ImmutableSet<CorrelationId> variables) {
+            RelNode input, List<RexNode> expressions, List<String> names, Set<CorrelationId> variables) {
         return LogicalProject.create(input, List.of(), expressions, names, needed(expressions, variables));
     }
 
     private static ImmutableSet<CorrelationId> needed(
-            List<RexNode> expressions, ImmutableSet<CorrelationId> variables) {
-        return !variables.isEmpty() && RexUtil.SubQueryFinder.find(expressions) != null ? variables : ImmutableSet.of();
+            List<RexNode> expressions, Set<CorrelationId> variables) {
+        return !variables.isEmpty() && RexUtil.SubQueryFinder.find(expressions) != null
+                ? ImmutableSet.copyOf(variables)
+                : ImmutableSet.of();
     }
 
     /** The first {@code count} columns of a node. */
     public static RelNode prefix(RelNode input, int count, List<String> names) {
         return input.getRowType().getFieldCount() == count
                 ? input
-                : LogicalProject.create(input, List.of(), references(input, 0, count), names);
+                : project(input, references(input, 0, count), names, Set.of());
     }
 
     /** References to the columns {@code [from, to)} of a node. */

@@ -1,6 +1,5 @@
 package dev.merapi.query.sql.select;
 
-import com.google.common.collect.ImmutableSet;
 import dev.merapi.query.expr.relation.TableCall;
 import dev.merapi.query.expr.relation.TableFunctionNode;
 import dev.merapi.query.sql.ast.Expr;
@@ -12,6 +11,7 @@ import dev.merapi.query.sql.expression.NoCalls;
 import dev.merapi.query.sql.expression.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -48,7 +48,7 @@ final class SelectBinder {
         SelectCalls calls = new SelectCalls(queries, new Windows(queries, outer, select.windows()));
         SelectExpressions expressions = expressions(select, orderBy, scope, calls);
         Grouping grouping = grouping(select.groupBy(), scope, expressions);
-        ImmutableSet<CorrelationId> variables = scope.takeCorrelation();
+        Set<CorrelationId> variables = scope.takeCorrelation();
 
         boolean grouped = select.groupBy() != null || select.having() != null || !calls.aggregates().isEmpty();
         Stage stage = new Stage(rows, variables, calls.windows(), calls.tables());
@@ -63,7 +63,7 @@ final class SelectBinder {
 
     /** The rows so far, the variables of queries in expressions over them, and the calls still to be computed. */
     private record Stage(
-            RelNode rel, ImmutableSet<CorrelationId> variables, List<WindowUse> windows, List<TableCall> tables) {}
+            RelNode rel, Set<CorrelationId> variables, List<WindowUse> windows, List<TableCall> tables) {}
 
     private RelNode where(RelNode rows, Scope scope, @Nullable Expr where) {
         if (where == null) {
@@ -114,7 +114,7 @@ final class SelectBinder {
         expressions.rewrite(row::rewrite);
         return new Stage(
                 rel,
-                after == null ? ImmutableSet.of() : ImmutableSet.of(after),
+                after == null ? Set.of() : Set.of(after),
                 stage.windows().stream().map(use -> use.map(node -> row.rewrite(node, 0))).toList(),
                 stage.tables().stream().map(call -> map(call, row)).toList());
     }

@@ -1,10 +1,10 @@
 package dev.merapi.query.sql.select;
 
-import com.google.common.collect.ImmutableSet;
 import dev.merapi.query.expr.relation.WindowCall;
 import dev.merapi.query.expr.relation.WindowNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
@@ -23,7 +23,7 @@ final class WindowStage {
     }
 
     /** Builds the nodes; the calls' results are the last columns, in the order of {@code uses}. */
-    RelNode build(List<WindowUse> uses, ImmutableSet<CorrelationId> variables) {
+    RelNode build(List<WindowUse> uses, Set<CorrelationId> variables) {
         List<WindowCall> calls = new ArrayList<>();
         for (int i = 0; i < uses.size(); i++) {
             calls.add(call(uses.get(i), "$win" + i));
