@@ -7,5 +7,7 @@ module dev.merapi.benchmarks {
     requires dev.merapi.api;
     requires dev.merapi.client;
     requires dev.merapi.server;
+    requires dev.merapi.store;
+    requires java.management;
     requires jmh.core;
 }

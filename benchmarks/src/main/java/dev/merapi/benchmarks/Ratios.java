@@ -1,5 +1,6 @@
 package dev.merapi.benchmarks;
 
+import dev.merapi.benchmarks.store.InProcessTransfers;
 import java.util.List;
 
 /** The benchmarks, in the order of the table. */
@@ -7,6 +8,6 @@ final class Ratios {
     private Ratios() {}
 
     static List<RatioBenchmark> all() {
-        return List.of();
+        return List.of(new InProcessTransfers());
     }
 }

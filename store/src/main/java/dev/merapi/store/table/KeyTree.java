@@ -165,6 +165,39 @@ final class KeyTree {
         return root;
     }
 
+    /** The row id of the first entry behind a gap, or -1: a search without the cost of a cursor. */
+    long firstBehind(KeyProbe gap, EpochVector<byte[]> rows) {
+        Node node = root;
+        Node next = null;
+        while (node != null) {
+            Node[] children = node.children;
+            if (children == null) {
+                int slot = node.rank(gap, rows);
+                return slot < node.count ? node.rowIds[slot] : firstOf(next);
+            }
+            int slot = node.childSlot(gap, rows);
+            if (slot + 1 < node.count) {
+                next = children[slot + 1];
+            }
+            node = children[slot];
+        }
+        return -1;
+    }
+
+    /** An inner node lists the first entry of each child, so the first of all is at hand. */
+    private static long firstOf(@Nullable Node node) {
+        return node == null ? -1 : node.rowIds[0];
+    }
+
+    /** The number of levels; 0 without entries. */
+    int height() {
+        int height = 0;
+        for (Node node = root; node != null; node = node.children == null ? null : node.children[0]) {
+            height++;
+        }
+        return height;
+    }
+
     /** Adds the probe's entry, which must not be there yet. */
     void insert(WriteEpoch epoch, KeyProbe entry, EpochVector<byte[]> rows) {
         Node top = root;

@@ -5,17 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A walk over a stretch of a {@link KeyTree}, in either direction. */
 final class KeyTreeCursor implements RowCursor {
-    /** A tree of 64-way nodes with 2^48 entries, badly filled, stays below this. */
-    private static final int MAX_HEIGHT = 16;
-
     private static final long NO_ROW = -1;
 
     private final EpochVector<byte[]> rows;
     private final boolean ascending;
     /** The nodes from the root to the current leaf, and the slot in each. */
-    private final KeyTree.Node[] path = new KeyTree.Node[MAX_HEIGHT];
+    private final KeyTree.Node[] path;
 
-    private final int[] slots = new int[MAX_HEIGHT];
+    private final int[] slots;
     private int depth = -1;
     /** Whether the path already stands on the entry the next call of next() is to show. */
     private boolean ahead;
@@ -26,14 +23,16 @@ final class KeyTreeCursor implements RowCursor {
 
     /** A walk over the whole tree. */
     KeyTreeCursor(KeyTree tree, EpochVector<byte[]> rows, boolean ascending) {
-        this(rows, ascending);
+        this(rows, ascending, tree.height());
         KeyTree.Node root = tree.root();
         if (root != null) {
             descend(root, null, ascending);
         }
     }
 
-    private KeyTreeCursor(EpochVector<byte[]> rows, boolean ascending) {
+    private KeyTreeCursor(EpochVector<byte[]> rows, boolean ascending, int height) {
+        path = new KeyTree.Node[height];
+        slots = new int[height];
         this.rows = rows;
         this.ascending = ascending;
     }
@@ -51,7 +50,8 @@ final class KeyTreeCursor implements RowCursor {
         }
         KeyProbe first = ascending ? low : high;
         KeyProbe last = ascending ? high : low;
-        KeyTreeCursor cursor = new KeyTreeCursor(rows, ascending);
+        int height = tree.height();
+        KeyTreeCursor cursor = new KeyTreeCursor(rows, ascending, height);
         if (!cursor.descend(root, first, ascending)) {
             return EMPTY;
         }
@@ -59,7 +59,7 @@ final class KeyTreeCursor implements RowCursor {
             if (cursor.isBeyond(last)) {
                 return EMPTY;
             }
-            KeyTreeCursor stop = new KeyTreeCursor(rows, ascending);
+            KeyTreeCursor stop = new KeyTreeCursor(rows, ascending, height);
             if (stop.descend(root, last, ascending)) {
                 cursor.stopRowId = stop.currentId();
             }

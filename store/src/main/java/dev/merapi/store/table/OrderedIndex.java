@@ -43,8 +43,9 @@ final class OrderedIndex extends TableIndex {
 
     @Override
     public long find(EpochVector<byte[]> rows, RowKey probeKey, byte[] probe) {
-        RowCursor found = lookup(rows, probeKey, probe);
-        return found.next() ? found.rowId() : -1;
+        KeyProbe before = KeyProbe.before(shape, probeKey, probe, shape.key().columnCount());
+        long rowId = tree.firstBehind(before, rows);
+        return rowId >= 0 && shape.key().equal(row(rows, rowId), probeKey, probe) ? rowId : -1;
     }
 
     @Override
@@ -55,6 +56,10 @@ final class OrderedIndex extends TableIndex {
 
     @Override
     public RowCursor lookup(EpochVector<byte[]> rows, RowKey probeKey, byte[] probe) {
+        if (shape.isUnique()) {
+            long rowId = find(rows, probeKey, probe);
+            return rowId < 0 ? RowCursor.EMPTY : new RowIdCursor(rows, new long[] {rowId}, 1);
+        }
         int columns = shape.key().columnCount();
         KeyProbe from = KeyProbe.before(shape, probeKey, probe, columns);
         KeyProbe to = KeyProbe.behind(shape, probeKey, probe, columns);
