@@ -91,6 +91,7 @@ public enum ErrorCode {
     INVALID_CHARACTER(3120, ErrorCategory.INCORRECT, false, "22021"),
     MISSING_PARAMETER(3121, ErrorCategory.INCORRECT, false, "08P01"),
     STATEMENT_CANCELLED(3122, ErrorCategory.LIMITED, false, "57014"),
+    UNTRANSLATABLE_CHARACTER(3123, ErrorCategory.INCORRECT, false, "22P05"),
 
     LIVE_UNSUPPORTED(4001, ErrorCategory.UNSUPPORTED, false, "0A000"),
     LIVE_LIMIT(4002, ErrorCategory.LIMITED, false, "53400"),

@@ -45,12 +45,14 @@ final class DateTimeParser {
     private static final Pattern CLOCK = Pattern.compile("(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2}(?:[.,]\\d*)?))?");
     private static final Pattern COMPACT_CLOCK = Pattern.compile("(\\d{2})(\\d{2})(?:(\\d{2}(?:\\.\\d*)?))?");
     private static final Pattern NUMERIC_DATE = Pattern.compile("(\\d{1,7})([-/.])(\\d{1,2}|[a-z]{3,9})\\2(\\d{1,7})");
-    private static final Pattern COMPACT_DATE = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})");
+    private static final Pattern COMPACT_DATE = Pattern.compile("(\\d{4}|\\d{2})(\\d{2})(\\d{2})");
+    private static final Pattern DAY_OF_YEAR = Pattern.compile("(\\d{4})[-.]?(\\d{3})");
     private static final Pattern TOKEN = Pattern.compile(
             "\\d{1,2}:\\d{1,2}(?::\\d{1,2}(?:[.,]\\d*)?)?" // clock
                     + "|\\d{1,7}([-/.])(?:\\d{1,2}|[a-z]{3,9})\\1\\d{1,7}" // date
                     + "|[+-]\\d{1,2}(?::?\\d{2}){0,2}" // zone offset
                     + "|[a-z][a-z_]*(?:/[a-z_+-]+\\d*)*" // word or zone name
+                    + "|\\d{4}-\\d{3}(?!\\d)" // day of a year
                     + "|\\d+(?:\\.\\d*)?");
 
     private final ScalarType type;
@@ -130,6 +132,8 @@ final class DateTimeParser {
         Matcher clock = CLOCK.matcher(token);
         Matcher numericDate = NUMERIC_DATE.matcher(token);
         Matcher compact = COMPACT_DATE.matcher(token);
+        Matcher dayOfYear = DAY_OF_YEAR.matcher(token);
+        boolean dateWanted = date == null && !clockExpected && type != ScalarType.TIME;
         if (clock.matches()) {
             clock(clock);
         } else if (numericDate.matches()) {
@@ -141,8 +145,10 @@ final class DateTimeParser {
             zone = TimeZones.of(token);
         } else if (Character.isLetter(first)) {
             word(token);
-        } else if (compact.matches() && date == null && !clockExpected) {
-            date = dateOf(number(compact.group(1)), number(compact.group(2)), number(compact.group(3)));
+        } else if (dayOfYear.matches() && dateWanted) {
+            date = ofYearDay(year(dayOfYear.group(1)), number(dayOfYear.group(2)));
+        } else if (compact.matches() && dateWanted) {
+            date = dateOf(year(compact.group(1)), number(compact.group(2)), number(compact.group(3)));
         } else {
             plainNumber(token);
         }
@@ -257,6 +263,14 @@ final class DateTimeParser {
     private LocalDate dateOf(int year, int monthNumber, int day) {
         try {
             return LocalDate.of(year, monthNumber, day);
+        } catch (DateTimeException e) {
+            throw outOfRange().causedBy(e);
+        }
+    }
+
+    private LocalDate ofYearDay(int year, int day) {
+        try {
+            return LocalDate.ofYearDay(year, day);
         } catch (DateTimeException e) {
             throw outOfRange().causedBy(e);
         }

@@ -255,7 +255,9 @@ public final class JsonText {
             at++;
         }
         if (code == 0) {
-            throw invalid("\\u0000 cannot be turned into text");
+            throw new CodedException(ErrorCode.UNTRANSLATABLE_CHARACTER, "unsupported Unicode escape sequence")
+                    .with("detail", "\\u0000 cannot be turned into text")
+                    .with("position", at);
         }
         return (char) code;
     }

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 public final class TimeZones {
     private static final Pattern OFFSET = Pattern.compile("([+-])(\\d{1,2})(?::?(\\d{2}))?(?::?(\\d{2}))?");
 
+    private static final Pattern POSIX = Pattern.compile("(?:[A-Za-z]{3,})?([+-]\\d{1,2}(?::\\d{2}){0,2})");
+
     private static final Map<String, Integer> ABBREVIATION_HOURS = Map.ofEntries(
             Map.entry("z", 0),
             Map.entry("zulu", 0),
@@ -90,6 +92,21 @@ public final class TimeZones {
         throw new CodedException(ErrorCode.INVALID_ARGUMENT, "time zone not recognized")
                 .with("zone", name)
                 .hint("use a region such as Europe/Berlin, or an offset such as +02");
+    }
+
+    /**
+     * Returns the zone of a name as AT TIME ZONE uses it: like {@link #of}, but offsets count west of Greenwich, as
+     * POSIX has it: {@code +02} and {@code UTC+2} are two hours behind.
+     *
+     * @throws CodedException INVALID_ARGUMENT for a name nobody knows
+     */
+    public static ZoneId named(String name) {
+        Matcher posix = POSIX.matcher(name.strip());
+        if (!posix.matches()) {
+            return of(name);
+        }
+        String offset = posix.group(1);
+        return of((offset.startsWith("-") ? "+" : "-") + offset.replaceFirst("^[+-]", ""));
     }
 
     private static ZoneOffset offset(Matcher matcher, String name) {

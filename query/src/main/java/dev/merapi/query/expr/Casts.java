@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Which type becomes which, and how freely: PostgreSQL's cast matrix, with our further integer types fitted in by one
  * rule: an integer goes implicitly wherever every value of its type fits.
  *
- * <p>Type modifiers (lengths, precisions) never decide whether a cast exists; the cast itself applies them. Immutable and safe
- * for any thread.
+ * <p>Type modifiers (lengths, precisions) never decide whether a cast exists; the cast itself applies them. Immutable
+ * and safe for any thread.
  */
 public final class Casts {
     /** The conversions themselves; kept above this class because they need the catalogue's arithmetic. */
@@ -54,7 +54,7 @@ public final class Casts {
         if (source instanceof DecimalType) {
             return target == ScalarType.F32 || target == ScalarType.F64;
         }
-        return implicitScalar((ScalarType) source, target);
+        return source instanceof ScalarType scalar && implicitScalar(scalar, target);
     }
 
     private static boolean implicitScalar(ScalarType source, ColumnType target) {

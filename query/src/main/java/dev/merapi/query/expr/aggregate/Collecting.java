@@ -187,7 +187,7 @@ final class Collecting {
             any = true;
             Object key = arguments[0];
             if (key == null) {
-                throw new CodedException(ErrorCode.NULL_ARGUMENT, "field name must not be null");
+                throw Errors.argument("field name must not be null");
             }
             if (arguments[1] == null && skipNulls) {
                 return;

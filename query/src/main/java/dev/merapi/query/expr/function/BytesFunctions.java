@@ -45,7 +45,7 @@ final class BytesFunctions {
                     (byte[] bytes, Integer start, Integer count) ->
                             slice(bytes, start - 1L, TextFunctions.end(start, count)));
         }
-        to.add("position", I32, BYTES, BYTES, (byte[] wanted, byte[] bytes) -> position(bytes, wanted));
+        to.add("position", I32, BYTES, BYTES, BytesFunctions::position);
         to.add("btrim", BYTES, BYTES, BYTES, BytesFunctions::trim);
         to.add("get_byte", I32, BYTES, I32, (byte[] bytes, Integer at) -> bytes[index(bytes.length, at)] & 0xff);
         to.add("set_byte", BYTES, BYTES, I32, I32, BytesFunctions::setByte);

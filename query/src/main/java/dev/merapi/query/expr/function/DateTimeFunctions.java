@@ -3,6 +3,7 @@ package dev.merapi.query.expr.function;
 import static dev.merapi.api.schema.ScalarType.BOOL;
 import static dev.merapi.api.schema.ScalarType.DATE;
 import static dev.merapi.api.schema.ScalarType.F64;
+import static dev.merapi.api.schema.ScalarType.I32;
 import static dev.merapi.api.schema.ScalarType.INTERVAL;
 import static dev.merapi.api.schema.ScalarType.TEXT;
 import static dev.merapi.api.schema.ScalarType.TIME;
@@ -48,6 +49,7 @@ final class DateTimeFunctions {
         zones(to);
         overlaps(to);
         finite(to);
+        precision(to);
     }
 
     private static void present(Registrar to) {
@@ -127,7 +129,7 @@ final class DateTimeFunctions {
     }
 
     private static Instant truncateInZone(String field, Instant time, String zoneName) {
-        ZoneId zone = TimeZones.of(zoneName);
+        ZoneId zone = TimeZones.named(zoneName);
         LocalDateTime local = LocalDateTime.ofInstant(time, zone);
         return TimeZones.instant(DateTimes.truncate(DateField.of(field), local), zone);
     }
@@ -160,13 +162,13 @@ final class DateTimeFunctions {
                 TIMESTAMP,
                 TEXT,
                 TIMESTAMPTZ,
-                (String zone, Instant time) -> DateTimes.checked(LocalDateTime.ofInstant(time, TimeZones.of(zone))));
+                (String zone, Instant time) -> DateTimes.checked(LocalDateTime.ofInstant(time, TimeZones.named(zone))));
         to.add(
                 "timezone",
                 TIMESTAMPTZ,
                 TEXT,
                 TIMESTAMP,
-                (String zone, LocalDateTime time) -> TimeZones.instant(time, TimeZones.of(zone)));
+                (String zone, LocalDateTime time) -> TimeZones.instant(time, TimeZones.named(zone)));
         to.add(
                 "timezone",
                 TIMESTAMP,
@@ -217,6 +219,32 @@ final class DateTimeFunctions {
 
     private static LocalDateTime end(LocalDateTime start, Object given, Function<Object, LocalDateTime> local) {
         return given instanceof Interval interval ? DateTimes.plus(start, interval) : local.apply(given);
+    }
+
+    /** What {@code timestamp(3)} does to a value: rounds it to so many digits of a second. */
+    private static void precision(Registrar to) {
+        String name = "merapi_round_time";
+        to.add(name, TIMESTAMP, TIMESTAMP, I32, DateTimes::round);
+        to.add(
+                name,
+                TIMESTAMPTZ,
+                TIMESTAMPTZ,
+                I32,
+                (Instant time, Integer digits) -> DateTimes.instant(DateTimes.round(DateTimes.local(time), digits)));
+        to.add(
+                name,
+                TIME,
+                TIME,
+                I32,
+                (LocalTime time, Integer digits) ->
+                        DateTimes.round(time.atDate(LocalDate.EPOCH), digits).toLocalTime());
+        to.add(
+                name,
+                INTERVAL,
+                INTERVAL,
+                I32,
+                (Interval interval, Integer digits) ->
+                        new Interval(interval.months(), interval.days(), Intervals.round(interval.micros(), digits)));
     }
 
     private static void finite(Registrar to) {

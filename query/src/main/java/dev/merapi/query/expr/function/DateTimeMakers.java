@@ -52,7 +52,7 @@ final class DateTimeMakers {
         List<ColumnType> zoned = new ArrayList<>(fields);
         zoned.add(TEXT);
         to.add("make_timestamptz", TIMESTAMPTZ, zoned, (context, arguments) -> {
-            ZoneId zone = TimeZones.of(Registrar.argument(arguments, 6));
+            ZoneId zone = TimeZones.named(Registrar.argument(arguments, 6));
             return TimeZones.instant(timestamp(arguments), zone);
         });
         to.add("to_timestamp", TIMESTAMPTZ, F64, (Double seconds) -> DateTimes.ofEpoch(seconds));
@@ -74,24 +74,20 @@ final class DateTimeMakers {
      * {@code make_interval(years, months, weeks, days, hours, mins, secs)}: all of them may be left out from the right.
      */
     private static void intervals(Registrar to) {
-        for (int count = 0; count <= 7; count++) {
-            List<ColumnType> types = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                types.add(i == 6 ? F64 : I32);
-            }
-            to.add(
-                    "make_interval",
-                    INTERVAL,
-                    types,
-                    (context, arguments) -> Intervals.make(
-                            integer(arguments, 0),
-                            integer(arguments, 1),
-                            integer(arguments, 2),
-                            integer(arguments, 3),
-                            integer(arguments, 4),
-                            integer(arguments, 5),
-                            arguments.length > 6 ? Registrar.<Double>argument(arguments, 6) : 0));
-        }
+        List<ColumnType> parts = List.of(I32, I32, I32, I32, I32, I32, F64);
+        to.optional(
+                "make_interval",
+                INTERVAL,
+                0,
+                parts,
+                (context, arguments) -> Intervals.make(
+                        integer(arguments, 0),
+                        integer(arguments, 1),
+                        integer(arguments, 2),
+                        integer(arguments, 3),
+                        integer(arguments, 4),
+                        integer(arguments, 5),
+                        arguments.length > 6 ? Registrar.<Double>argument(arguments, 6) : 0));
     }
 
     private static void templates(Registrar to) {

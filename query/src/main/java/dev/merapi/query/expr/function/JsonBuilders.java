@@ -129,7 +129,7 @@ final class JsonBuilders {
                 to,
                 prefix + "_object_keys",
                 RowType.of(new Column(prefix + "_object_keys", TEXT, false)),
-                tree -> PatternFunctions.rows(
+                tree -> Rows.of(
                         object(tree, prefix + "_object_keys").members().keySet().iterator()));
     }
 
@@ -156,7 +156,7 @@ final class JsonBuilders {
                 throw Errors.argument(
                         object ? "cannot extract elements from an object" : "cannot extract elements from a scalar");
             }
-            return PatternFunctions.rows(array.elements().stream().map(value).iterator());
+            return Rows.of(array.elements().stream().map(value).iterator());
         });
     }
 

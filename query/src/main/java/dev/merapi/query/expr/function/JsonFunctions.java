@@ -163,39 +163,30 @@ final class JsonFunctions {
     }
 
     private static void paths(Registrar to) {
-        to.add(
-                "jsonb_set",
-                JSON,
-                JSON,
-                TEXTS,
-                JSON,
-                (Json json, List<?> path, Json value) -> change(json, path, Change.SET, value));
-        to.add(
-                "jsonb_set",
-                JSON,
-                JSON,
-                TEXTS,
-                JSON,
-                BOOL,
-                (Json json, List<?> path, Json value, Boolean create) ->
-                        change(json, path, create ? Change.SET : Change.REPLACE, value));
-        to.add(
-                "jsonb_insert",
-                JSON,
-                JSON,
-                TEXTS,
-                JSON,
-                (Json json, List<?> path, Json value) -> change(json, path, Change.INSERT_BEFORE, value));
-        to.add(
-                "jsonb_insert",
-                JSON,
-                JSON,
-                TEXTS,
-                JSON,
-                BOOL,
-                (Json json, List<?> path, Json value, Boolean after) ->
-                        change(json, path, after ? Change.INSERT_AFTER : Change.INSERT_BEFORE, value));
-        lax(to.with(ScalarFunction.Traits.NULLABLE));
+        List<ColumnType> parameters = List.of(JSON, TEXTS, JSON, BOOL);
+        to.optional("jsonb_set", JSON, 3, parameters, (context, arguments) -> {
+            boolean create = arguments.length < 4 || Registrar.<Boolean>argument(arguments, 3);
+            return change(arguments, create ? Change.SET : Change.REPLACE);
+        });
+        to.optional("jsonb_insert", JSON, 3, parameters, (context, arguments) -> {
+            boolean after = arguments.length > 3 && Registrar.<Boolean>argument(arguments, 3);
+            return change(arguments, after ? Change.INSERT_AFTER : Change.INSERT_BEFORE);
+        });
+        to.with(ScalarFunction.Traits.NULLABLE)
+                .optional(
+                        "jsonb_set_lax",
+                        JSON,
+                        3,
+                        List.of(JSON, TEXTS, JSON, BOOL, TEXT),
+                        (context, arguments) -> setLax(arguments));
+    }
+
+    private static Json change(@Nullable Object[] arguments, Change change) {
+        return change(
+                Registrar.argument(arguments, 0),
+                Registrar.argument(arguments, 1),
+                change,
+                Registrar.argument(arguments, 2));
     }
 
     private static Json change(Json json, List<?> path, Change change, Json value) {
@@ -203,14 +194,7 @@ final class JsonFunctions {
                 .json();
     }
 
-    /** {@code jsonb_set_lax}: says what a NULL value does. */
-    private static void lax(Registrar to) {
-        for (int count = 3; count <= 5; count++) {
-            List<ColumnType> types = List.of(JSON, TEXTS, JSON, BOOL, TEXT).subList(0, count);
-            to.add("jsonb_set_lax", JSON, types, (context, arguments) -> setLax(arguments));
-        }
-    }
-
+    /** {@code jsonb_set_lax}: the last argument says what a NULL value does. */
     private static @Nullable Json setLax(@Nullable Object[] arguments) {
         boolean create = arguments.length < 4 || Boolean.TRUE.equals(arguments[3]);
         String treatment = arguments.length < 5 ? "use_json_null" : (String) arguments[4];

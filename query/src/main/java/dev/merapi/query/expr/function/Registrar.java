@@ -99,6 +99,15 @@ final class Registrar {
         return this;
     }
 
+    /** Declares a function whose parameters behind the first {@code required} may be left out from the right. */
+    Registrar optional(
+            String name, ColumnType result, int required, List<ColumnType> parameters, ScalarFunction.Body body) {
+        for (int count = required; count <= parameters.size(); count++) {
+            add(name, result, parameters.subList(0, count), body);
+        }
+        return this;
+    }
+
     <A> Registrar prefix(String symbol, ColumnType result, ColumnType a, Body1<A> body) {
         return operator(symbol, result, List.of(a), body1(body));
     }

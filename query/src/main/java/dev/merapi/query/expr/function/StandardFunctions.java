@@ -27,7 +27,8 @@ public final class StandardFunctions {
         FloatFunctions.register(to);
         TextFunctions.register(to);
         TextAssembly.register(to);
-        PatternFunctions.register(to);
+        LikeFunctions.register(to);
+        RegexFunctions.register(to);
         BytesFunctions.register(to);
         DateTimeOperators.register(to);
         DateTimeFunctions.register(to);

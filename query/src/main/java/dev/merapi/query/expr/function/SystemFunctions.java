@@ -115,6 +115,10 @@ final class SystemFunctions {
                 (context, arguments) -> Boolean.TRUE.equals(arguments[0])
                         ? List.of("pg_catalog", context.caller().schema())
                         : List.of(context.caller().schema()));
+        for (String name : new String[] {"current_database", "current_catalog"}) {
+            // A database does not know its own name; information_schema says the same.
+            to.add(name, TEXT, List.of(), (context, arguments) -> "merapi");
+        }
         to.add("merapi_offset", I64, List.of(), (context, arguments) -> context.offset());
     }
 

@@ -210,9 +210,9 @@ final class TableFunctions {
         return new TableFunction(
                 name,
                 types,
-                PatternFunctions.oneColumn(name, element),
+                Rows.column(name, element),
                 true,
-                (context, arguments) -> PatternFunctions.rows(
+                (context, arguments) -> Rows.of(
                         flat((List<?>) Objects.requireNonNull(arguments[0])).iterator()));
     }
 
@@ -248,12 +248,12 @@ final class TableFunctions {
             TableFunction function = new TableFunction(
                     "string_to_table",
                     parameters,
-                    PatternFunctions.oneColumn("string_to_table", TEXT),
+                    Rows.column("string_to_table", TEXT),
                     false,
                     (context, arguments) -> {
                         Object forNull = arguments.length > 2 ? arguments[2] : null;
                         List<@Nullable String> parts = ArrayChanges.split(arguments[0], arguments[1], forNull);
-                        return PatternFunctions.rows(parts == null ? Collections.emptyIterator() : parts.iterator());
+                        return Rows.of(parts == null ? Collections.emptyIterator() : parts.iterator());
                     });
             to.table(new Declaration<>("string_to_table", Registrar.exact(parameters), false, types -> function));
         }

@@ -12,6 +12,7 @@ import dev.merapi.api.value.TextFormat;
 import dev.merapi.query.expr.ParameterType;
 import dev.merapi.query.expr.ScalarFunction.Traits;
 import dev.merapi.query.expr.value.Errors;
+import dev.merapi.query.expr.value.ReservedWords;
 import dev.merapi.query.expr.value.Texts;
 import java.util.List;
 import java.util.Objects;
@@ -105,7 +106,7 @@ final class TextAssembly {
     }
 
     private static String quoteIdentifier(String name) {
-        boolean bare = BARE_IDENTIFIER.matcher(name).matches() && !SqlWords.isReserved(name);
+        boolean bare = BARE_IDENTIFIER.matcher(name).matches() && !ReservedWords.isReserved(name);
         return bare ? name : '"' + name.replace("\"", "\"\"") + '"';
     }
 

@@ -149,7 +149,7 @@ final class TextFunctions {
 
     private static void searching(Registrar to) {
         to.add("strpos", I32, TEXT, TEXT, TextFunctions::position);
-        to.add("position", I32, TEXT, TEXT, (String wanted, String text) -> position(text, wanted));
+        to.add("position", I32, TEXT, TEXT, TextFunctions::position);
         to.add("starts_with", BOOL, TEXT, TEXT, (String text, String start) -> text.startsWith(start));
         to.operator("^@", BOOL, TEXT, TEXT, (String text, String start) -> text.startsWith(start));
     }

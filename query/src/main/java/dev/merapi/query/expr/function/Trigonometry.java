@@ -50,32 +50,94 @@ final class Trigonometry {
     }
 
     private static void degrees(Registrar to) {
-        circular(to, "sind", Trigonometry::sineOfDegrees);
-        circular(to, "cosd", a -> sineOfDegrees(90 - Math.IEEEremainder(a, 360)));
-        circular(to, "tand", a -> {
-            double cosine = sineOfDegrees(90 - Math.IEEEremainder(a, 360));
-            return sineOfDegrees(a) / cosine;
-        });
-        circular(to, "cotd", a -> sineOfDegrees(90 - Math.IEEEremainder(a, 360)) / sineOfDegrees(a));
-        to.add("asind", F64, F64, (Double a) -> exactDegrees(Math.asin(withinOne(a))));
-        to.add("acosd", F64, F64, (Double a) -> exactDegrees(Math.acos(withinOne(a))));
-        to.add("atand", F64, F64, (Double a) -> exactDegrees(Math.atan(a)));
-        to.add("atan2d", F64, F64, F64, (Double y, Double x) -> exactDegrees(Math.atan2(y, x)));
+        circular(to, "sind", Degrees::sine);
+        circular(to, "cosd", Degrees::cosine);
+        circular(to, "tand", Degrees::tangent);
+        circular(to, "cotd", Degrees::cotangent);
+        to.add("asind", F64, F64, (Double a) -> Degrees.arcSine(withinOne(a)));
+        to.add("acosd", F64, F64, (Double a) -> Degrees.arcCosine(withinOne(a)));
+        to.add("atand", F64, F64, (Double a) -> Math.atan(a) / Degrees.ARC_TANGENT_OF_1 * 45);
+        to.add("atan2d", F64, F64, F64, (Double y, Double x) -> Math.atan2(y, x) / Degrees.ARC_TANGENT_OF_1 * 45);
     }
 
-    /** Exact at the multiples of 30 degrees where the sine is; there lies the point of these functions. */
-    private static double sineOfDegrees(double angle) {
-        double reduced = Math.IEEEremainder(angle, 360);
-        double magnitude = Math.abs(reduced);
-        double folded = magnitude > 90 ? 180 - magnitude : magnitude;
-        double sine = folded == 30 ? 0.5 : folded == 90 ? 1 : Math.sin(folded * RADIANS_PER_DEGREE);
-        return reduced < 0 ? -sine : sine;
-    }
+    /**
+     * Functions of angles in degrees. All are scaled so that the angles whose sine is exact, multiples of 30, come out
+     * exact; in the same steps as PostgreSQL, so that the last digits agree elsewhere.
+     */
+    private static final class Degrees {
+        static final double ARC_TANGENT_OF_1 = Math.atan(1);
 
-    private static double exactDegrees(double radians) {
-        double degrees = radians / RADIANS_PER_DEGREE;
-        double whole = Math.rint(degrees);
-        return Math.abs(degrees - whole) < 1e-12 && whole % 15 == 0 ? whole : degrees;
+        private static final double SINE_OF_30 = Math.sin(30 * RADIANS_PER_DEGREE);
+        private static final double ONE_MINUS_COSINE_OF_60 = 1 - Math.cos(60 * RADIANS_PER_DEGREE);
+        private static final double ARC_SINE_OF_HALF = Math.asin(0.5);
+        private static final double ARC_COSINE_OF_HALF = Math.acos(0.5);
+        private static final double TANGENT_OF_45 = sineOfAcute(45) / cosineOfAcute(45);
+
+        private Degrees() {}
+
+        private static double sineUpTo30(double angle) {
+            return Math.sin(angle * RADIANS_PER_DEGREE) / SINE_OF_30 / 2;
+        }
+
+        private static double cosineUpTo60(double angle) {
+            return 1 - (1 - Math.cos(angle * RADIANS_PER_DEGREE)) / ONE_MINUS_COSINE_OF_60 / 2;
+        }
+
+        private static double sineOfAcute(double angle) {
+            return angle <= 30 ? sineUpTo30(angle) : cosineUpTo60(90 - angle);
+        }
+
+        private static double cosineOfAcute(double angle) {
+            return angle <= 60 ? cosineUpTo60(angle) : sineUpTo30(90 - angle);
+        }
+
+        static double sine(double angle) {
+            double rest = Math.abs(angle % 360);
+            double sign = angle < 0 ? -1 : 1;
+            if (rest > 180) {
+                rest = 360 - rest;
+                sign = -sign;
+            }
+            return sign * sineOfAcute(rest > 90 ? 180 - rest : rest);
+        }
+
+        static double cosine(double angle) {
+            double rest = Math.abs(angle % 360);
+            if (rest > 180) {
+                rest = 360 - rest;
+            }
+            return rest > 90 ? -cosineOfAcute(180 - rest) : cosineOfAcute(rest);
+        }
+
+        static double tangent(double angle) {
+            double result = sine(angle) / cosine(angle) / TANGENT_OF_45;
+            return result == 0 ? 0 : result;
+        }
+
+        static double cotangent(double angle) {
+            double result = cosine(angle) / sine(angle) * TANGENT_OF_45;
+            return result == 0 ? 0 : result;
+        }
+
+        static double arcSine(double value) {
+            return value >= 0 ? arcSineOfPositive(value) : -arcSineOfPositive(-value);
+        }
+
+        private static double arcSineOfPositive(double value) {
+            return value <= 0.5
+                    ? Math.asin(value) / ARC_SINE_OF_HALF * 30
+                    : 90 - Math.acos(value) / ARC_COSINE_OF_HALF * 60;
+        }
+
+        static double arcCosine(double value) {
+            return value >= 0 ? arcCosineOfPositive(value) : 90 + arcSineOfPositive(-value);
+        }
+
+        private static double arcCosineOfPositive(double value) {
+            return value <= 0.5
+                    ? 90 - Math.asin(value) / ARC_SINE_OF_HALF * 30
+                    : Math.acos(value) / ARC_COSINE_OF_HALF * 60;
+        }
     }
 
     private static void hyperbolic(Registrar to) {

@@ -3,6 +3,7 @@ package dev.merapi.query.expr.pattern;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.expr.value.Errors;
+import dev.merapi.query.expr.value.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -96,8 +97,13 @@ public final class Regex {
 
     /** All matches, left to right, none overlapping another. */
     public List<MatchResult> findAll(String text) {
+        return findAll(text, 1);
+    }
+
+    /** All matches from a character on, counted from 1. */
+    public List<MatchResult> findAll(String text, int start) {
         List<MatchResult> matches = new ArrayList<>();
-        int from = 0;
+        int from = offset(text, start);
         while (from <= text.length()) {
             MatchResult match = find(text, from);
             if (match == null) {
@@ -107,6 +113,82 @@ public final class Regex {
             from = match.end() > match.start() ? match.end() : next(text, match.end());
         }
         return matches;
+    }
+
+    private static int offset(String text, int start) {
+        if (start <= 0) {
+            throw Errors.argument("invalid value for parameter").with("start", start);
+        }
+        int length = Texts.length(text);
+        return start > length ? text.length() + start - 1 - length : text.offsetByCodePoints(0, start - 1);
+    }
+
+    /** Replaces the n-th match from a character on, all of them when n is 0; see {@link #expand}. */
+    public String replace(String text, String with, int start, int n) {
+        if (n < 0) {
+            throw Errors.argument("invalid value for parameter").with("n", n);
+        }
+        StringBuilder out = new StringBuilder();
+        int copied = 0;
+        int from = offset(text, start);
+        for (int count = 1; from <= text.length(); count++) {
+            MatchResult match = find(text, from);
+            if (match == null) {
+                break;
+            }
+            if (count == n || n == 0) {
+                out.append(text, copied, match.start());
+                expand(out, with, match);
+                Texts.checkLength(out.length());
+                copied = match.end();
+            }
+            if (count == n) {
+                break;
+            }
+            from = match.end() > match.start() ? match.end() : next(text, match.end());
+        }
+        return out.append(text, copied, text.length()).toString();
+    }
+
+    /** Writes a replacement: {@code \1} is a group, {@code \&} the match, {@code \\} a backslash. */
+    private static void expand(StringBuilder out, String with, MatchResult match) {
+        for (int i = 0; i < with.length(); i++) {
+            char c = with.charAt(i);
+            if (c != '\\' || i + 1 >= with.length()) {
+                out.append(c);
+                continue;
+            }
+            char next = with.charAt(++i);
+            if (next >= '1' && next <= '9') {
+                int group = next - '0';
+                String captured = group <= match.groupCount() ? match.group(group) : null;
+                out.append(captured == null ? "" : captured);
+            } else if (next == '&') {
+                out.append(match.group());
+            } else if (next == '\\') {
+                out.append('\\');
+            } else {
+                out.append('\\').append(next);
+            }
+        }
+    }
+
+    /**
+     * The parts between matches. An empty match splits between characters, but not at an end nor behind another match.
+     */
+    public List<String> split(String text) {
+        List<String> parts = new ArrayList<>();
+        int from = 0;
+        for (MatchResult match : findAll(text)) {
+            boolean empty = match.start() == match.end();
+            if (empty && (match.start() == from || match.start() >= text.length())) {
+                continue;
+            }
+            parts.add(text.substring(from, match.start()));
+            from = match.end();
+        }
+        parts.add(text.substring(from));
+        return parts;
     }
 
     private static int next(String text, int at) {

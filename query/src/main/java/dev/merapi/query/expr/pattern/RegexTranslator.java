@@ -3,9 +3,13 @@ package dev.merapi.query.expr.pattern;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.expr.value.Errors;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Translates PostgreSQL's advanced regular expressions to those of Java, construct by construct; what has no
@@ -47,10 +51,12 @@ final class RegexTranslator {
     /** Whether some other match at the same place may be longer or shorter than the one Java finds first. */
     private boolean ambiguous;
 
-    /** What the first quantifier says: PostgreSQL then wants the shortest match of the whole expression. */
-    private boolean shortest;
+    /** One per open group, the whole expression first. */
+    private final Deque<Preference> preferences = new ArrayDeque<>(List.of(new Preference()));
 
-    private boolean quantifierSeen;
+    /** What the group closed last prefers, until something else follows it. */
+    private @Nullable Boolean closedPreference;
+
     private int groups;
 
     RegexTranslator(String source, int start, RegexFlags flags) {
@@ -61,6 +67,24 @@ final class RegexTranslator {
         this.newlineAnchors = flags.newlineAnchors();
     }
 
+    /**
+     * Whether a group prefers the longest or the shortest match: what its first quantified part prefers, and always the
+     * longest when it has alternatives.
+     */
+    private static final class Preference {
+        private @Nullable Boolean shortest;
+        private boolean alternatives;
+
+        void take(@Nullable Boolean preferred) {
+            shortest = shortest == null ? preferred : shortest;
+        }
+
+        @Nullable
+        Boolean shortest() {
+            return alternatives ? Boolean.FALSE : shortest;
+        }
+    }
+
     /** What came out: the Java pattern, and how to choose among matches at one place. */
     record Translation(Pattern pattern, boolean ambiguous, boolean shortest, int groups) {}
 
@@ -68,6 +92,8 @@ final class RegexTranslator {
         while (at < source.length()) {
             construct();
         }
+        settleClosedGroup();
+        boolean shortest = Boolean.TRUE.equals(preferences.getFirst().shortest());
         try {
             return new Translation(Pattern.compile(out.toString(), javaFlags), ambiguous, shortest, groups);
         } catch (PatternSyntaxException e) {
@@ -81,18 +107,16 @@ final class RegexTranslator {
             case '\\' -> escape();
             case '[' -> bracket();
             case '(' -> group();
-            case ')' -> {
-                at++;
-                emit(")", true);
-            }
+            case ')' -> closeGroup();
             case '|' -> {
                 at++;
                 ambiguous = true;
                 emit("|", false);
+                preferences.getLast().alternatives = true;
             }
             case '*', '+', '?' -> {
                 at++;
-                quantifier(String.valueOf(c));
+                quantifier(String.valueOf(c), false);
             }
             case '{' -> braces();
             case '^' -> {
@@ -126,7 +150,23 @@ final class RegexTranslator {
         emit(literal(codePoint), true);
     }
 
+    private void closeGroup() {
+        at++;
+        if (preferences.size() == 1) {
+            throw invalid("parentheses () not balanced");
+        }
+        emit(")", true);
+        closedPreference = preferences.removeLast().shortest();
+    }
+
+    /** A group that no quantifier followed passes on what it prefers itself. */
+    private void settleClosedGroup() {
+        preferences.getLast().take(closedPreference);
+        closedPreference = null;
+    }
+
     private void emit(String java, boolean canBeQuantified) {
+        settleClosedGroup();
         out.append(java);
         quantifiable = canBeQuantified;
     }
@@ -146,12 +186,14 @@ final class RegexTranslator {
         if (!source.startsWith("?", at)) {
             groups++;
             emit("(", false);
+            preferences.addLast(new Preference());
             return;
         }
         for (String look : new String[] {"?:", "?=", "?!", "?<=", "?<!"}) {
             if (source.startsWith(look, at)) {
                 at += look.length();
                 emit("(" + look, false);
+                preferences.addLast(new Preference());
                 return;
             }
         }
@@ -166,7 +208,7 @@ final class RegexTranslator {
         throw invalid("quantifier operand invalid");
     }
 
-    private void quantifier(String java) {
+    private void quantifier(String java, boolean fixed) {
         if (!quantifiable) {
             throw invalid("quantifier operand invalid");
         }
@@ -174,9 +216,10 @@ final class RegexTranslator {
         at += lazy ? 1 : 0;
         boolean closesGroup = out.charAt(out.length() - 1) == ')';
         ambiguous |= lazy || closesGroup;
-        if (!quantifierSeen) {
-            shortest = lazy;
-            quantifierSeen = true;
+        if (!fixed) {
+            // A fixed count leaves the preference of what it repeats.
+            closedPreference = null;
+            preferences.getLast().take(lazy);
         }
         out.append(java).append(lazy ? "?" : "");
         quantifiable = false;
@@ -202,7 +245,7 @@ final class RegexTranslator {
             throw invalid("invalid repetition count(s)");
         }
         at = end + 1;
-        quantifier("{" + body + "}");
+        quantifier("{" + body + "}", bounds.length == 1);
     }
 
     private void escape() {

@@ -93,7 +93,7 @@ final class DatePrinter {
             case MM -> digits(node, parts.month(), 2);
             case DDD -> digits(node, parts.dayOfYear(), 3);
             case IDDD -> digits(node, parts.isoDayOfYear(), 3);
-            case DD -> digits(node, parts.day(), 2);
+            case DD -> digits(node, parts.day(), parts.day() < 0 ? 1 : 2);
             case D -> out.append(parts.dayOfWeek() + 1);
             case ID -> out.append(parts.dayOfWeek() == 0 ? 7 : parts.dayOfWeek());
             case WW -> digits(node, (parts.dayOfYear() - 1) / 7 + 1, 2);

@@ -80,6 +80,12 @@ public final class DateTimes {
         return LocalTime.ofNanoOfDay(Math.floorMod(sum, Intervals.MICROS_PER_DAY) * 1000);
     }
 
+    /** Rounds to so many digits of a second, half away from 1970. */
+    public static LocalDateTime round(LocalDateTime time, int digits) {
+        long micros = time.getNano() / 1000;
+        return checked(time.withNano(0).plus(Intervals.round(micros, digits), ChronoUnit.MICROS));
+    }
+
     /** The start of the period a time lies in. */
     public static LocalDateTime truncate(DateField field, LocalDateTime time) {
         LocalDateTime midnight = time.toLocalDate().atStartOfDay();

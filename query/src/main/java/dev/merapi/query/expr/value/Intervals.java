@@ -83,6 +83,19 @@ public final class Intervals {
         return Math.rint(value * 1e6) / 1e6;
     }
 
+    /** Rounds microseconds to so many digits of a second, half away from zero. */
+    public static long round(long micros, int digits) {
+        if (digits < 0) {
+            throw Errors.argument("precision must not be negative").with("precision", digits);
+        }
+        long unit = 1;
+        for (int i = digits; i < 6; i++) {
+            unit *= 10;
+        }
+        long half = micros < 0 ? -unit / 2 : unit / 2;
+        return (micros + half) / unit * unit;
+    }
+
     /** Moves full days of the clock to the days. */
     public static Interval justifyHours(Interval interval) {
         long days = interval.days() + interval.micros() / MICROS_PER_DAY;

@@ -1,9 +1,9 @@
-package dev.merapi.query.expr.function;
+package dev.merapi.query.expr.value;
 
 import java.util.Set;
 
 /** Words that an identifier cannot be without quotes. */
-final class SqlWords {
+public final class ReservedWords {
     private static final Set<String> RESERVED = Set.of(
             ("all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both"
                 + " case cast char character check coalesce collate collation column concurrently constraint create"
@@ -19,9 +19,9 @@ final class SqlWords {
                 + " xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable")
                     .split(" "));
 
-    private SqlWords() {}
+    private ReservedWords() {}
 
-    static boolean isReserved(String word) {
+    public static boolean isReserved(String word) {
         return RESERVED.contains(word);
     }
 }
