@@ -211,6 +211,11 @@ public final class Database implements AutoCloseable {
         }
 
         @Override
+        public void restoreIndex(int tableId, int indexId, IndexImage image) {
+            tables.restoreIndex(tableId, indexId, image);
+        }
+
+        @Override
         public void restoreOffset(long restored) {
             offset = restored;
             snapshot = null;

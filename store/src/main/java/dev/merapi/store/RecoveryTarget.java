@@ -23,6 +23,14 @@ public interface RecoveryTarget {
 
     void restoreSequence(SequenceChange sequence);
 
+    /**
+     * Restores an index of a table whose rows are complete. The indexes of a table come in the order of its schema, all
+     * of them or none; what is not restored is built.
+     *
+     * @param image of version {@link IndexImage#VERSION}; need not be read to its end
+     */
+    void restoreIndex(int tableId, int indexId, IndexImage image);
+
     /** Ends a checkpoint: its rows are those of the commit with this offset. */
     void restoreOffset(long offset);
 

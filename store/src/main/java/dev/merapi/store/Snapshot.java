@@ -2,6 +2,7 @@ package dev.merapi.store;
 
 import dev.merapi.store.table.TableState;
 import dev.merapi.store.tx.FrozenTables;
+import java.util.function.LongConsumer;
 
 /**
  * The whole database as of one commit. Immutable: any thread may read it for as long as it likes, it never waits and
@@ -47,6 +48,16 @@ public final class Snapshot implements ReadView {
     public SequenceChange sequence(int tableId, int column) {
         TableState state = tables.table(tableId);
         return new SequenceChange(tableId, column, state.lastSequenceValue(column));
+    }
+
+    /** How many numbers {@link #writeIndexImage} writes. */
+    public long indexImageSize(int tableId, int indexId) {
+        return tables.table(tableId).indexImageSize(indexId);
+    }
+
+    /** Writes an index for {@link RecoveryTarget#restoreIndex}, in the form of {@link IndexImage#VERSION}. */
+    public void writeIndexImage(int tableId, int indexId, LongConsumer out) {
+        tables.table(tableId).writeIndexImage(indexId, out);
     }
 
     @Override

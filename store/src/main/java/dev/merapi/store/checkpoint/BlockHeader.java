@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What stands in front of every block of a checkpoint.
  *
  * <pre>
- *  file = header, CATALOG, { TABLE, { ROWS } }, END
+ *  file = header, CATALOG, { TABLE, { ROWS }, { INDEX, { NUMBERS } } }, END
  *
  *  0        4        8        12       16       20       24
  *  +--------+--------+--------+--------+--------+--------+---- … ----+
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param payloadLength bytes of payload
  * @param kind what the payload is
- * @param count rows in the payload of ROWS, otherwise 0
+ * @param count rows in the payload of ROWS, numbers in that of NUMBERS, otherwise 0
  * @param number the place of the block in the file
  * @param payloadCrc CRC-32C of the payload
  */
@@ -44,6 +44,10 @@ record BlockHeader(int payloadLength, Kind kind, int count, int number, int payl
         TABLE,
         /** Rows of the table that began last: see {@link RowBlock}. */
         ROWS,
+        /** An index of the table that began last: id, version of its image, count of numbers in it. */
+        INDEX,
+        /** Numbers of the image of the index that began last. */
+        NUMBERS,
         /** The end; without it the checkpoint is not complete. */
         END
     }

@@ -1,12 +1,17 @@
 package dev.merapi.store.checkpoint;
 
 import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.value.BsatnReader;
 import dev.merapi.store.Catalog;
+import dev.merapi.store.IndexImage;
 import dev.merapi.store.RecoveryTarget;
 import dev.merapi.store.SequenceChange;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.function.IntConsumer;
 
 /**
@@ -14,6 +19,8 @@ import java.util.function.IntConsumer;
  * a part of it and has to be started anew.
  */
 public final class CheckpointReader {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final InputStream in;
     private final RecoveryTarget target;
     private final byte[] headerBytes = new byte[BlockHeader.BYTES];
@@ -75,7 +82,7 @@ public final class CheckpointReader {
         }
     }
 
-    private void restoreBlock(BlockHeader header) throws CheckpointDamagedException {
+    private void restoreBlock(BlockHeader header) throws IOException, CheckpointDamagedException {
         switch (header.kind()) {
             case CATALOG -> restoreCatalog(header.payloadLength());
             case TABLE -> restoreTable(header.payloadLength());
@@ -83,6 +90,8 @@ public final class CheckpointReader {
                 rowsLeft -= header.count();
                 RowBlock.restore(payload, header.payloadLength(), header.count(), tableId, target);
             }
+            case INDEX -> restoreIndex(header.payloadLength());
+            case NUMBERS -> throw new CheckpointDamagedException("numbers of no index");
             case END -> requireAllRows();
             case NONE -> throw new CheckpointDamagedException("block without a kind");
         }
@@ -106,6 +115,99 @@ public final class CheckpointReader {
             target.restoreSequence(new SequenceChange(tableId, block.getInt(), block.getLong()));
         }
         block.expectEnd();
+    }
+
+    private void restoreIndex(int length) throws IOException, CheckpointDamagedException {
+        requireAllRows();
+        BsatnReader block = new BsatnReader(payload, 0, length);
+        int indexId = block.getInt();
+        int version = block.getInt();
+        Numbers numbers = new Numbers(block.getLong());
+        block.expectEnd();
+        try {
+            if (version == IndexImage.VERSION) {
+                target.restoreIndex(tableId, indexId, numbers);
+            }
+            numbers.skipRest();
+        } catch (BrokenImage e) {
+            e.rethrow();
+        }
+    }
+
+    /** The numbers of an index, block after block. */
+    private final class Numbers implements IndexImage {
+        private long left;
+        private int at;
+        private int end;
+
+        Numbers(long count) {
+            left = count;
+        }
+
+        @Override
+        public void read(long[] target, int from, int count) {
+            if (count > left) {
+                throw new CodedException(ErrorCode.MALFORMED_BSATN, "index image ends too early");
+            }
+            int done = 0;
+            while (done < count) {
+                if (at == end) {
+                    nextBlock();
+                }
+                int part = Math.min(count - done, (end - at) / Long.BYTES);
+                for (int i = 0; i < part; i++) {
+                    target[from + done + i] = (long) LONG.get(payload, at + i * Long.BYTES);
+                }
+                at += part * Long.BYTES;
+                done += part;
+            }
+            left -= count;
+        }
+
+        void skipRest() {
+            while (left > 0) {
+                if (at == end) {
+                    nextBlock();
+                }
+                left -= (end - at) / Long.BYTES;
+                at = end;
+            }
+            if (left != 0 || at != end) {
+                throw new CodedException(ErrorCode.MALFORMED_BSATN, "index image goes on behind its end");
+            }
+        }
+
+        private void nextBlock() {
+            try {
+                BlockHeader header = readBlock();
+                if (header.kind() != BlockHeader.Kind.NUMBERS
+                        || header.count() == 0
+                        || header.payloadLength() != header.count() * (long) Long.BYTES) {
+                    throw new CheckpointDamagedException("block " + header.number() + " should hold numbers");
+                }
+                at = 0;
+                end = header.payloadLength();
+            } catch (IOException | CheckpointDamagedException e) {
+                throw new BrokenImage(e);
+            }
+        }
+    }
+
+    /** Carries a failure through the index that is reading its image. */
+    private static final class BrokenImage extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BrokenImage(Exception cause) {
+            super(cause);
+        }
+
+        void rethrow() throws IOException, CheckpointDamagedException {
+            switch (getCause()) {
+                case IOException e -> throw e;
+                case CheckpointDamagedException e -> throw e;
+                default -> throw this;
+            }
+        }
     }
 
     private void requireAllRows() throws CheckpointDamagedException {

@@ -1,18 +1,24 @@
 package dev.merapi.store.checkpoint;
 
+import dev.merapi.api.schema.IndexDefinition;
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.api.value.BsatnWriter;
+import dev.merapi.store.IndexImage;
 import dev.merapi.store.RowCursor;
 import dev.merapi.store.SequenceChange;
 import dev.merapi.store.Snapshot;
 import dev.merapi.store.TableReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Writes the tables of a snapshot as one stream of blocks; holds one block in memory at a time. */
 public final class CheckpointWriter {
+    /** Blocks of 256 KiB, like those of rows. */
+    private static final int NUMBERS_PER_BLOCK = 32 << 10;
+
     private final OutputStream out;
     private final BsatnWriter payload = new BsatnWriter(1 << 19);
     private final BsatnWriter header = new BsatnWriter(CheckpointHeader.BYTES);
@@ -38,6 +44,9 @@ public final class CheckpointWriter {
         for (TableSchema table : snapshot.catalog().tables()) {
             int tableId = table.tableId();
             writer.writeTable(snapshot.table(tableId), snapshot.nextRowId(tableId), sequences(snapshot, table));
+            for (IndexDefinition index : table.indexes()) {
+                writer.writeIndex(snapshot, tableId, index.indexId());
+            }
         }
         writer.writeBlock(BlockHeader.Kind.END, 0);
     }
@@ -75,6 +84,32 @@ public final class CheckpointWriter {
         block.writeTo(payload);
         writeBlock(BlockHeader.Kind.ROWS, block.count());
         block.clear();
+    }
+
+    private void writeIndex(Snapshot snapshot, int tableId, int indexId) throws IOException {
+        payload.putInt(indexId).putInt(IndexImage.VERSION).putLong(snapshot.indexImageSize(tableId, indexId));
+        writeBlock(BlockHeader.Kind.INDEX, 0);
+        try {
+            snapshot.writeIndexImage(tableId, indexId, number -> {
+                payload.putLong(number);
+                if (payload.size() == NUMBERS_PER_BLOCK * Long.BYTES) {
+                    writeNumbers();
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        if (payload.size() > 0) {
+            writeNumbers();
+        }
+    }
+
+    private void writeNumbers() {
+        try {
+            writeBlock(BlockHeader.Kind.NUMBERS, payload.size() / Long.BYTES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void writeBlock(BlockHeader.Kind kind, int count) throws IOException {

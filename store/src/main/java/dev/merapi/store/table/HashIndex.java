@@ -1,9 +1,11 @@
 package dev.merapi.store.table;
 
 import dev.merapi.api.value.RowKey;
+import dev.merapi.store.IndexImage;
 import dev.merapi.store.IndexRange;
 import dev.merapi.store.RowCursor;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * A persistent hash table from keys to row ids: linear hashing over pages in an {@link EpochVector}.
@@ -30,6 +32,9 @@ final class HashIndex extends TableIndex {
 
     /** Entries per page of a table that is built at once: it may grow by half before pages are split. */
     private static final int BUILT_LOAD = 11;
+
+    /** No page holds more entries; said to be one in an image, it is damaged. */
+    private static final int MAX_PAGE = 1 << 24;
 
     private final EpochVector<long[]> pages;
     private final EpochVector<HeavyHash> heavy;
@@ -62,6 +67,60 @@ final class HashIndex extends TableIndex {
             }
         }
         return index;
+    }
+
+    /**
+     * An index from its image: the number of pages and of entries in them, then page by page its entries, their number
+     * in front; the number of heavy hashes, then each with its tree.
+     */
+    static HashIndex ofImage(IndexShape shape, WriteEpoch epoch, IndexImage image) {
+        HashIndex index = new HashIndex(shape, epoch);
+        index.pageCount = image.nextCount(Integer.MAX_VALUE);
+        index.entriesInPages = image.nextCount(Long.MAX_VALUE);
+        for (long slot = 0; slot < index.pageCount; slot++) {
+            int count = (int) image.nextCount(MAX_PAGE);
+            if (count > 0) {
+                long[] page = new long[HashPage.HEADER + count];
+                page[HashPage.EPOCH] = epoch.number();
+                page[HashPage.COUNT] = count;
+                image.read(page, HashPage.HEADER, count);
+                index.pages.set(epoch, slot, page);
+            }
+        }
+        long heavyHashes = image.nextCount(Integer.MAX_VALUE);
+        for (long i = 0; i < heavyHashes; i++) {
+            long hash = image.nextCount(unsigned(-1));
+            index.heavy.set(epoch, hash, HeavyHash.ofImage(epoch, image));
+        }
+        return index;
+    }
+
+    @Override
+    long imageSize() {
+        long size = 3 + pageCount + entriesInPages + heavy.size();
+        for (VectorCursor<HeavyHash> tree = heavy.ascending(); tree.next(); ) {
+            size += tree.value().imageSize();
+        }
+        return size;
+    }
+
+    @Override
+    void writeImage(LongConsumer out) {
+        out.accept(pageCount);
+        out.accept(entriesInPages);
+        for (long slot = 0; slot < pageCount; slot++) {
+            long[] page = pages.get(slot);
+            int end = page == null ? HashPage.HEADER : HashPage.end(page);
+            out.accept((long) end - HashPage.HEADER);
+            for (int i = HashPage.HEADER; i < end; i++) {
+                out.accept(page[i]);
+            }
+        }
+        out.accept(heavy.size());
+        for (VectorCursor<HeavyHash> tree = heavy.ascending(); tree.next(); ) {
+            out.accept(tree.index());
+            tree.value().writeImage(out);
+        }
     }
 
     /** Whether so many entries are to be looked at one by one, because they may have one hash. */

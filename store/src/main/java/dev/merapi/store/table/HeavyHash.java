@@ -1,7 +1,9 @@
 package dev.merapi.store.table;
 
 import dev.merapi.api.value.RowKey;
+import dev.merapi.store.IndexImage;
 import dev.merapi.store.RowCursor;
+import java.util.function.LongConsumer;
 
 /**
  * All entries of a {@link HashIndex} that have one hash. Usually they have one key too; then row ids alone decide their
@@ -19,6 +21,22 @@ final class HeavyHash {
     private HeavyHash(WriteEpoch epoch, KeyTree tree) {
         this.epoch = epoch;
         this.tree = tree;
+    }
+
+    static HeavyHash ofImage(WriteEpoch epoch, IndexImage image) {
+        boolean oneKey = image.nextCount(1) == 1;
+        HeavyHash result = new HeavyHash(epoch, KeyTree.ofImage(epoch, image));
+        result.oneKey = oneKey;
+        return result;
+    }
+
+    long imageSize() {
+        return 1 + tree.imageSize();
+    }
+
+    void writeImage(LongConsumer out) {
+        out.accept(oneKey ? 1 : 0);
+        tree.writeImage(out);
     }
 
     HeavyHash fork(WriteEpoch newEpoch) {

@@ -1,7 +1,10 @@
 package dev.merapi.store.table;
 
+import dev.merapi.store.IndexImage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,6 +152,64 @@ final class KeyTree {
         tree.root = root;
         tree.size = size;
         return tree;
+    }
+
+    /** A tree from its image: the number of entries, that of leaves, then leaf by leaf its prefixes and row ids. */
+    static KeyTree ofImage(WriteEpoch epoch, IndexImage image) {
+        long size = image.nextCount(Long.MAX_VALUE);
+        int leaves = (int) image.nextCount(size);
+        List<Node> level = new ArrayList<>(leaves);
+        for (int i = 0; i < leaves; i++) {
+            Node leaf = new Node(epoch, true);
+            leaf.count = (int) image.nextCount(CAPACITY);
+            image.read(leaf.prefixes, 0, leaf.count);
+            image.read(leaf.rowIds, 0, leaf.count);
+            level.add(leaf);
+        }
+        return KeyTreeBuilder.stack(epoch, level, size);
+    }
+
+    long imageSize() {
+        Node top = root;
+        return 2 + (top == null ? 0 : leafCount(top)) + 2 * size;
+    }
+
+    void writeImage(LongConsumer out) {
+        Node top = root;
+        out.accept(size);
+        out.accept(top == null ? 0 : leafCount(top));
+        if (top != null) {
+            writeLeaves(top, out);
+        }
+    }
+
+    private static long leafCount(Node node) {
+        Node[] children = node.children;
+        if (children == null) {
+            return 1;
+        }
+        long sum = 0;
+        for (int i = 0; i < node.count; i++) {
+            sum += leafCount(children[i]);
+        }
+        return sum;
+    }
+
+    private static void writeLeaves(Node node, LongConsumer out) {
+        Node[] children = node.children;
+        if (children != null) {
+            for (int i = 0; i < node.count; i++) {
+                writeLeaves(children[i], out);
+            }
+            return;
+        }
+        out.accept(node.count);
+        for (int i = 0; i < node.count; i++) {
+            out.accept(node.prefixes[i]);
+        }
+        for (int i = 0; i < node.count; i++) {
+            out.accept(node.rowIds[i]);
+        }
     }
 
     /** A second head over the same nodes. */

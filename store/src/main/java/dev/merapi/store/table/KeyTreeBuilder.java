@@ -109,13 +109,19 @@ final class KeyTreeBuilder {
     }
 
     private KeyTree stack(WriteEpoch epoch) {
-        if (rowIds.length == 0) {
+        List<KeyTree.Node> leaves = new ArrayList<>(rowIds.length / FILL + 1);
+        for (int from = 0; from < rowIds.length; from += FILL) {
+            leaves.add(KeyTree.Node.leaf(epoch, prefixes, rowIds, from, Math.min(FILL, rowIds.length - from)));
+        }
+        return stack(epoch, leaves, rowIds.length);
+    }
+
+    /** The tree above these leaves. */
+    static KeyTree stack(WriteEpoch epoch, List<KeyTree.Node> leaves, long size) {
+        if (leaves.isEmpty()) {
             return new KeyTree();
         }
-        List<KeyTree.Node> level = new ArrayList<>(rowIds.length / FILL + 1);
-        for (int from = 0; from < rowIds.length; from += FILL) {
-            level.add(KeyTree.Node.leaf(epoch, prefixes, rowIds, from, Math.min(FILL, rowIds.length - from)));
-        }
+        List<KeyTree.Node> level = leaves;
         while (level.size() > 1) {
             List<KeyTree.Node> higher = new ArrayList<>(level.size() / FILL + 1);
             for (int from = 0; from < level.size(); from += FILL) {
@@ -123,6 +129,6 @@ final class KeyTreeBuilder {
             }
             level = higher;
         }
-        return KeyTree.of(level.get(0), rowIds.length);
+        return KeyTree.of(level.get(0), size);
     }
 }

@@ -1,8 +1,10 @@
 package dev.merapi.store.table;
 
 import dev.merapi.api.value.RowKey;
+import dev.merapi.store.IndexImage;
 import dev.merapi.store.IndexRange;
 import dev.merapi.store.RowCursor;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,20 @@ final class OrderedIndex extends TableIndex {
 
     static OrderedIndex build(IndexShape shape, WriteEpoch epoch, EpochVector<byte[]> rows) {
         return new OrderedIndex(shape, epoch, KeyTreeBuilder.build(shape, epoch, rows));
+    }
+
+    static OrderedIndex ofImage(IndexShape shape, WriteEpoch epoch, IndexImage image) {
+        return new OrderedIndex(shape, epoch, KeyTree.ofImage(epoch, image));
+    }
+
+    @Override
+    long imageSize() {
+        return tree.imageSize();
+    }
+
+    @Override
+    void writeImage(LongConsumer out) {
+        tree.writeImage(out);
     }
 
     private OrderedIndex(IndexShape shape, WriteEpoch epoch, KeyTree tree) {

@@ -1,8 +1,10 @@
 package dev.merapi.store.table;
 
 import dev.merapi.api.value.RowKey;
+import dev.merapi.store.IndexImage;
 import dev.merapi.store.IndexRange;
 import dev.merapi.store.RowCursor;
+import java.util.function.LongConsumer;
 
 /**
  * An index of one table in one state. It holds row ids and reads keys from the rows themselves, which the caller passes
@@ -35,6 +37,20 @@ public abstract sealed class TableIndex permits HashIndex, OrderedIndex {
             case ORDERED -> OrderedIndex.build(shape, epoch, rows);
         };
     }
+
+    /** An index from its image, without looking at a row. */
+    static TableIndex ofImage(IndexShape shape, WriteEpoch epoch, IndexImage image) {
+        return switch (shape.definition().kind()) {
+            case HASH -> HashIndex.ofImage(shape, epoch, image);
+            case ORDERED -> OrderedIndex.ofImage(shape, epoch, image);
+        };
+    }
+
+    /** How many numbers {@link #writeImage} writes. */
+    abstract long imageSize();
+
+    /** Writes the image for {@link #ofImage}. */
+    abstract void writeImage(LongConsumer out);
 
     public IndexShape shape() {
         return shape;

@@ -3,11 +3,13 @@ package dev.merapi.store.table;
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.api.value.RowKey;
 import dev.merapi.api.value.RowLayout;
+import dev.merapi.store.IndexImage;
 import dev.merapi.store.IndexRange;
 import dev.merapi.store.RowCursor;
 import dev.merapi.store.SchemaChange.RowRewrite;
 import dev.merapi.store.TableReader;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -247,6 +249,39 @@ public final class TableState implements TableReader {
             indexes[i] = TableIndex.build(shape.index(i), epoch, rows);
         }
         indexed = true;
+    }
+
+    /** Takes an index over from its image, instead of building it. */
+    public void restoreIndex(int indexId, IndexImage image) {
+        int position = shape.position(indexId);
+        indexes[position] = TableIndex.ofImage(shape.index(position), epoch, image);
+    }
+
+    /** Says that the indexes know all rows, having been restored one by one. */
+    public void setIndexed() {
+        indexed = true;
+    }
+
+    public boolean isIndexed() {
+        return indexed;
+    }
+
+    /** Gives the indexes up, because building them anew later is cheaper than keeping them up to date. */
+    public void dropIndexes() {
+        for (int i = 0; i < indexes.length; i++) {
+            indexes[i] = TableIndex.create(shape.index(i), epoch);
+        }
+        indexed = false;
+    }
+
+    /** How many numbers the image of an index has. */
+    public long indexImageSize(int indexId) {
+        return index(indexId).imageSize();
+    }
+
+    /** Writes the image of an index. */
+    public void writeIndexImage(int indexId, LongConsumer out) {
+        index(indexId).writeImage(out);
     }
 
     /** This table without its rows; the next inserted row gets the id it would have got anyway. */

@@ -28,6 +28,9 @@ public final class LiveTable implements TableReader {
     private @Nullable TableShape checkedShape;
     private @Nullable References references;
 
+    /** How many more rows recovery may change while it keeps restored indexes. */
+    private long replayBudget;
+
     LiveTable(int tableId, TableState state) {
         this.tableId = tableId;
         this.state = state;
@@ -49,6 +52,16 @@ public final class LiveTable implements TableReader {
     /** To be called with each write, so that cursors that are still open notice. */
     void touch() {
         modifications++;
+    }
+
+    void setReplayBudget(long rows) {
+        replayBudget = rows;
+    }
+
+    /** Takes from the budget; false if it is used up. */
+    boolean takeReplayBudget(int rows) {
+        replayBudget -= rows;
+        return replayBudget >= 0;
     }
 
     boolean isDropped() {

@@ -3,6 +3,7 @@ package dev.merapi.store.tx;
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.store.Catalog;
 import dev.merapi.store.Commit;
+import dev.merapi.store.IndexImage;
 import dev.merapi.store.SchemaChange;
 import dev.merapi.store.SequenceChange;
 import dev.merapi.store.TableDelta;
@@ -19,6 +20,14 @@ import org.jspecify.annotations.Nullable;
  * {@link #writable}, which copies its head when a snapshot may still look at it.
  */
 public final class LiveTables {
+    /**
+     * When more than this share of a table's restored rows changes in the commits behind the checkpoint, building its
+     * indexes anew is cheaper than keeping the restored ones up to date: that costs several times as much per row.
+     */
+    private static final int REPLAY_SHARE = 4;
+
+    private static final int MIN_REPLAY_BUDGET = 10_000;
+
     private WriteEpoch epoch = WriteEpoch.first();
     private Catalog catalog = Catalog.EMPTY;
     /** By table id. What {@link #freeze} hands out; kept equal to {@code live} at all times. */
@@ -150,9 +159,14 @@ public final class LiveTables {
         recovering = true;
     }
 
+    /** Builds the indexes that were not restored. */
     public void endRecovery() {
         recovering = false;
-        forEach(table -> writable(table).buildIndexes());
+        forEach(table -> {
+            if (!table.state().isIndexed()) {
+                writable(table).buildIndexes();
+            }
+        });
     }
 
     /** Starts from the tables of a checkpoint, still without rows; whatever there was before is gone. */
@@ -176,13 +190,28 @@ public final class LiveTables {
         writable(table(sequence.tableId())).setLastSequenceValue(sequence.column(), sequence.lastValue());
     }
 
+    /** Takes an index over. The last one of its table makes the table complete. */
+    public void restoreIndex(int tableId, int indexId, IndexImage image) {
+        LiveTable table = table(tableId);
+        TableState state = writable(table);
+        state.restoreIndex(indexId, image);
+        if (indexId == table.schema().indexes().getLast().indexId()) {
+            state.setIndexed();
+            table.setReplayBudget(Math.max(MIN_REPLAY_BUDGET, state.rowCount() / REPLAY_SHARE));
+        }
+    }
+
     /** Repeats a commit that was checked when it was made. */
     public void apply(Commit commit) {
         for (SchemaChange change : commit.schemaChanges()) {
             change(change);
         }
         for (TableDelta delta : commit.tables()) {
-            TableState state = writable(table(delta.table().tableId()));
+            LiveTable table = table(delta.table().tableId());
+            TableState state = writable(table);
+            if (recovering && state.isIndexed() && !table.takeReplayBudget(delta.size())) {
+                state.dropIndexes();
+            }
             for (int i = 0; i < delta.size(); i++) {
                 apply(state, delta.rowId(i), delta.after(i));
             }

@@ -30,6 +30,9 @@ final class Replayed implements RecoveryTarget {
     public void restoreSequence(SequenceChange sequence) {}
 
     @Override
+    public void restoreIndex(int tableId, int indexId, dev.merapi.store.IndexImage image) {}
+
+    @Override
     public void restoreOffset(long offset) {
         checkpointOffset = offset;
     }
