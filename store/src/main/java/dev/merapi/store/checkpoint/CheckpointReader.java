@@ -197,12 +197,15 @@ public final class CheckpointReader {
     private static final class BrokenImage extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        BrokenImage(Exception cause) {
-            super(cause);
+        private final transient Exception failure;
+
+        BrokenImage(Exception failure) {
+            super(failure);
+            this.failure = failure;
         }
 
         void rethrow() throws IOException, CheckpointDamagedException {
-            switch (getCause()) {
+            switch (failure) {
                 case IOException e -> throw e;
                 case CheckpointDamagedException e -> throw e;
                 default -> throw this;

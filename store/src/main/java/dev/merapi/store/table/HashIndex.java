@@ -110,10 +110,13 @@ final class HashIndex extends TableIndex {
         out.accept(entriesInPages);
         for (long slot = 0; slot < pageCount; slot++) {
             long[] page = pages.get(slot);
-            int end = page == null ? HashPage.HEADER : HashPage.end(page);
-            out.accept((long) end - HashPage.HEADER);
-            for (int i = HashPage.HEADER; i < end; i++) {
-                out.accept(page[i]);
+            if (page == null) {
+                out.accept(0);
+            } else {
+                out.accept(page[HashPage.COUNT]);
+                for (int i = HashPage.HEADER, end = HashPage.end(page); i < end; i++) {
+                    out.accept(page[i]);
+                }
             }
         }
         out.accept(heavy.size());
