@@ -27,6 +27,13 @@ final class Correlations {
         return correlations;
     }
 
+    /** The enclosing rows an expression without queries in it looks at. */
+    static Set<Integer> used(RexNode node) {
+        Correlations correlations = new Correlations();
+        node.accept(correlations.visitor());
+        return correlations.used;
+    }
+
     /** The enclosing rows it looks at. */
     Set<Integer> free() {
         Set<Integer> free = new HashSet<>(used);
@@ -54,7 +61,12 @@ final class Correlations {
         for (CorrelationId id : node.getVariablesSet()) {
             defined.add(id.getId());
         }
-        node.accept(new RexShuttle() {
+        node.accept(visitor());
+        node.getInputs().forEach(this::visit);
+    }
+
+    private RexShuttle visitor() {
+        return new RexShuttle() {
             @Override
             public RexNode visitCorrelVariable(RexCorrelVariable variable) {
                 used.add(variable.id.getId());
@@ -66,7 +78,6 @@ final class Correlations {
                 visit(subquery.rel);
                 return super.visitSubQuery(subquery);
             }
-        });
-        node.getInputs().forEach(this::visit);
+        };
     }
 }

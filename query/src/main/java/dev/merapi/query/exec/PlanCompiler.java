@@ -131,13 +131,30 @@ public final class PlanCompiler {
     }
 
     private Operator filter(org.apache.calcite.rel.core.Filter filter) {
-        if (filter.getInput() instanceof TableNode table) {
-            return scan(table, filter.getCondition());
+        Operator byIndex = filter.getInput() instanceof TableNode table ? scan(table, filter.getCondition()) : null;
+        if (byIndex instanceof TableScan scan && scan.isByIndex()) {
+            return scan;
         }
-        return new Filter(
-                compile(filter.getInput()),
-                evaluators.compile(filter.getCondition()),
-                text(filter.getInput()).of(filter.getCondition()));
+        Operator input = compile(filter.getInput());
+        if (!outerRows.isEmpty() && isConstantInput(filter.getInput())) {
+            Operator keyed = new CorrelatedFilter(this).compile(filter, input);
+            if (keyed != null) {
+                return keyed;
+            }
+        }
+        return byIndex != null
+                ? byIndex
+                : new Filter(
+                        input,
+                        evaluators.compile(filter.getCondition()),
+                        text(filter.getInput()).of(filter.getCondition()));
+    }
+
+    /** Whether a tree gives the same rows throughout an execution. */
+    private boolean isConstantInput(RelNode node) {
+        Correlations correlations = Correlations.of(node);
+        return correlations.free().isEmpty()
+                && correlations.workingTables().stream().noneMatch(recursiveTables::contains);
     }
 
     TableScan scan(TableNode table, @Nullable RexNode condition) {
@@ -224,8 +241,7 @@ public final class PlanCompiler {
         Correlations correlations = Correlations.of(subquery.rel);
         Set<Integer> own = correlations.free();
         own.removeAll(outerRows);
-        boolean changes = !correlations.free().isEmpty()
-                || correlations.workingTables().stream().anyMatch(recursiveTables::contains);
+        boolean changes = !isConstantInput(subquery.rel);
         outerRows.addAll(own);
         Operator operator = compile(subquery.rel);
         outerRows.removeAll(own);

@@ -40,6 +40,11 @@ public final class TableScan extends Operator {
         return table;
     }
 
+    /** Whether an index leads to its rows. */
+    public boolean isByIndex() {
+        return !(path instanceof AccessPath.All);
+    }
+
     public boolean rowId() {
         return rowId;
     }

@@ -1,0 +1,62 @@
+package dev.merapi.query;
+
+import dev.merapi.api.schema.Column;
+import dev.merapi.api.schema.ColumnType;
+import dev.merapi.api.schema.RowType;
+import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.value.RowLayout;
+import dev.merapi.query.sql.BoundSession;
+import dev.merapi.query.sql.BoundSession.SetSetting;
+import dev.merapi.query.sql.BoundSession.ShowSetting;
+import dev.merapi.query.sql.BoundSession.TransactionControl;
+import dev.merapi.store.ReadView;
+import dev.merapi.store.Transaction;
+import java.util.List;
+
+/**
+ * BEGIN and its kin, SET and SHOW. Where a transaction begins and ends is for its caller to say ({@link
+ * SqlEngine#transactions}), and a setting can only be set to what it is: so nothing happens here but the answer.
+ */
+record SessionStatement(BoundSession statement) implements Prepared {
+    @Override
+    public StatementKind kind() {
+        return statement instanceof TransactionControl ? StatementKind.TRANSACTION : StatementKind.SESSION;
+    }
+
+    @Override
+    public boolean writes() {
+        return false;
+    }
+
+    @Override
+    public List<ColumnType> parameterTypes() {
+        return statement.parameterTypes();
+    }
+
+    @Override
+    public RowType resultType() {
+        return statement instanceof ShowSetting show
+                ? RowType.of(Column.required(show.name(), ScalarType.TEXT))
+                : RowType.EMPTY;
+    }
+
+    @Override
+    public SqlResult run(ReadView view, Execution execution) {
+        return switch (statement) {
+            case TransactionControl control -> SqlResult.of(control.verb().name());
+            case SetSetting set -> SqlResult.of("SET");
+            case ShowSetting show -> show(show, execution);
+        };
+    }
+
+    private SqlResult show(ShowSetting show, Execution execution) {
+        byte[] row = RowLayout.of(resultType())
+                .encode(SettingValues.of(show.name(), execution.session()));
+        return new SqlResult("SHOW", resultType(), List.of(row), 1);
+    }
+
+    @Override
+    public SqlResult execute(Transaction transaction, Execution execution) {
+        return run(transaction, execution);
+    }
+}

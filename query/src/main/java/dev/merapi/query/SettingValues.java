@@ -1,0 +1,29 @@
+package dev.merapi.query;
+
+/** The values of the settings, for SHOW: fixed, because sessions have no state. */
+final class SettingValues {
+    /** The PostgreSQL whose meaning of SQL is ours; drivers choose by it what they may ask. */
+    private static final String POSTGRES_VERSION = "18.0";
+
+    private SettingValues() {}
+
+    static String of(String name, SessionInfo session) {
+        return switch (name) {
+            case "search_path" -> session.schema();
+            case "timezone" -> "UTC";
+            case "client_encoding", "server_encoding" -> "UTF8";
+            case "client_min_messages" -> "notice";
+            case "datestyle" -> "ISO, MDY";
+            case "intervalstyle" -> "postgres";
+            case "extra_float_digits" -> "1";
+            case "bytea_output" -> "hex";
+            case "standard_conforming_strings", "integer_datetimes" -> "on";
+            case "default_transaction_isolation", "transaction_isolation" -> "serializable";
+            case "server_version" -> POSTGRES_VERSION;
+            case "server_version_num" -> "180000";
+            case "max_identifier_length" -> "63";
+            case "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout" -> "0";
+            default -> "";
+        };
+    }
+}

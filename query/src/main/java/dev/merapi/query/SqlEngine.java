@@ -1,0 +1,119 @@
+package dev.merapi.query;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
+import dev.merapi.query.sql.BoundStatement;
+import dev.merapi.query.sql.ParsedStatement;
+import dev.merapi.query.sql.SqlParser;
+import dev.merapi.query.sql.bind.Binder;
+import dev.merapi.store.Catalog;
+import dev.merapi.store.ConstraintCompiler;
+import java.util.List;
+
+/**
+ * Prepares SQL. Plans are kept by text, catalog and schema, so preparing the same text again costs a look-up. Safe for any
+ * thread; it has no thread of its own.
+ */
+public final class SqlEngine {
+    /** What a plan is found by. A catalog is compared by identity: two of one version may differ, if one was rolled back. */
+    private record Key(Catalog catalog, String schema, String sql) {}
+
+    /** What an entry weighs besides its text, in characters. */
+    private static final int ENTRY_WEIGHT = 256;
+
+    private final SqlOptions options;
+    private final LiveExplainer liveExplainer;
+    private final SqlParser parser = new SqlParser();
+    private final Binder binder = new Binder();
+    private final Cache<Key, Prepared> plans;
+
+    /** An engine for databases whose queries nobody keeps live. */
+    public SqlEngine(SqlOptions options) {
+        this(options, (query, catalog) -> {
+            throw new CodedException(ErrorCode.UNSUPPORTED_SQL, "no live queries are kept here").hint("use EXPLAIN");
+        });
+    }
+
+    /** An engine that answers EXPLAIN LIVE. */
+    public SqlEngine(SqlOptions options, LiveExplainer liveExplainer) {
+        this.options = options;
+        this.liveExplainer = liveExplainer;
+        this.plans = Caffeine.newBuilder()
+                .maximumWeight(options.planCacheChars())
+                .weigher((Key key, Prepared plan) -> key.sql().length() + ENTRY_WEIGHT)
+                .executor(Runnable::run) // upkeep on the calling thread: no thread of ours
+                .build();
+    }
+
+    public SqlOptions options() {
+        return options;
+    }
+
+    /**
+     * Splits a script into the texts of its statements, without looking at what they say.
+     *
+     * @throws CodedException SYNTAX_ERROR for an unclosed text or comment; STATEMENT_LIMIT
+     */
+    public List<String> split(String script) {
+        return parser.split(script);
+    }
+
+    /**
+     * Splits a script into its transactions. All statements are one, unless BEGIN, COMMIT and ROLLBACK say otherwise: BEGIN
+     * takes what stands before it along, COMMIT and ROLLBACK end what has come so far.
+     *
+     * @throws CodedException TRANSACTION_NOT_CLOSED for a BEGIN without end; syntax errors, with a position in the script
+     */
+    public List<ScriptTransaction> transactions(String script) {
+        return ScriptTransactions.of(parser.parse(script));
+    }
+
+    /**
+     * Prepares one statement.
+     *
+     * @throws CodedException for whatever is wrong with it, with a position in its text; SYNTAX_ERROR if there is none or
+     *     more than one
+     */
+    public Prepared prepare(Catalog catalog, SessionInfo session, String sql) {
+        Key key = new Key(catalog, session.schema(), sql);
+        Prepared known = plans.getIfPresent(key);
+        if (known != null) {
+            return known;
+        }
+        // Planned outside of the cache's own computation, which would make others wait; planning twice does no harm.
+        Prepared prepared = guarded(() -> plan(catalog, session.schema(), sql));
+        if (prepared.kind() != StatementKind.DEFINITION) {
+            plans.put(key, prepared);
+        }
+        return prepared;
+    }
+
+    private Prepared plan(Catalog catalog, String schema, String sql) {
+        List<ParsedStatement> statements = parser.parse(sql);
+        if (statements.size() != 1) {
+            throw new CodedException(ErrorCode.SYNTAX_ERROR, "exactly one statement is wanted here")
+                    .with("statements", statements.size())
+                    .hint("send several statements as a script");
+        }
+        BoundStatement bound = binder.bind(catalog, schema, statements.getFirst());
+        return new StatementPlanner(new PlanSource(this, catalog, sql), binder, liveExplainer).plan(bound);
+    }
+
+    /** Runs something that descends as deep as the statement is nested, and says so if that is too deep. */
+    static <T> T guarded(java.util.function.Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (StackOverflowError e) {
+            throw new CodedException(ErrorCode.STATEMENT_TOO_COMPLEX, "statement is nested too deeply")
+                    .hint("split it, or use a list instead of nested operators")
+                    .causedBy(e);
+        }
+    }
+
+    /** Compiles the CHECKs of tables; for the options of a database. */
+    public ConstraintCompiler constraintCompiler() {
+        return new CheckCompiler(binder);
+    }
+}
