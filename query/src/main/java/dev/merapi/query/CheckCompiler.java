@@ -27,8 +27,8 @@ final class CheckCompiler implements ConstraintCompiler, CheckColumns {
     public RowCheck compile(TableSchema table, CheckDefinition check) {
         Evaluator condition = new EvaluatorCompiler().compile(binder.bindCheck(table, check.sql()));
         RowLayout layout = RowLayout.of(table.rowType());
-        return row -> Boolean.FALSE.equals(
-                condition.eval(StoredRow.of(layout, row), EvalContext.ofParameters(List.of())));
+        return row ->
+                Boolean.FALSE.equals(condition.eval(StoredRow.of(layout, row), EvalContext.ofParameters(List.of())));
     }
 
     @Override

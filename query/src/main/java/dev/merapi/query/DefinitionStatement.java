@@ -44,9 +44,8 @@ record DefinitionStatement(PlanSource source, BoundDdl statement, CheckColumns c
 
     @Override
     public SqlResult execute(Transaction transaction, Execution execution) {
-        Prepared current = source.currentFor(transaction.catalog(), execution.session(), this);
-        if (current != this) {
-            return current.execute(transaction, execution);
+        if (!source.fits(transaction.catalog())) {
+            return source.replanned(transaction.catalog(), execution.session()).execute(transaction, execution);
         }
         return Atomically.run(transaction, () -> {
             QueryContext context = Statements.context(

@@ -42,14 +42,18 @@ record ExplainStatement(PlanSource source, RowStatement statement, boolean analy
         if (writes()) {
             return statement.run(view, execution); // refuses
         }
-        Prepared current = source.currentFor(view.catalog(), execution.session(), this);
-        if (current != this) {
-            return current.run(view, execution);
+        if (!source.fits(view.catalog())) {
+            return source.replanned(view.catalog(), execution.session()).run(view, execution);
         }
         return SqlEngine.guarded(() -> {
             QueryContext context = statement.writes()
                     ? Statements.context(
-                            view, execution, List.of(), NO_SEQUENCES, source.engine().options(), false)
+                            view,
+                            execution,
+                            List.of(),
+                            NO_SEQUENCES,
+                            source.engine().options(),
+                            false)
                     : statement.context(view, execution, analyze);
             if (analyze) {
                 statement.run(context);
@@ -66,9 +70,8 @@ record ExplainStatement(PlanSource source, RowStatement statement, boolean analy
         if (!writes()) {
             return run(transaction, execution);
         }
-        Prepared current = source.currentFor(transaction.catalog(), execution.session(), this);
-        if (current != this) {
-            return current.execute(transaction, execution);
+        if (!source.fits(transaction.catalog())) {
+            return source.replanned(transaction.catalog(), execution.session()).execute(transaction, execution);
         }
         return Atomically.run(transaction, () -> {
             QueryContext context = statement.context(transaction, execution, true);

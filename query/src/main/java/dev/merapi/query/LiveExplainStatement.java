@@ -31,10 +31,9 @@ record LiveExplainStatement(PlanSource source, BoundQuery query, LiveExplainer e
 
     @Override
     public SqlResult run(ReadView view, Execution execution) {
-        Prepared current = source.currentFor(view.catalog(), execution.session(), this);
-        return current == this
+        return source.fits(view.catalog())
                 ? ExplainStatement.lines(explainer.explain(query, view.catalog()))
-                : current.run(view, execution);
+                : source.replanned(view.catalog(), execution.session()).run(view, execution);
     }
 
     @Override

@@ -28,10 +28,11 @@ import org.jspecify.annotations.Nullable;
  * read as the type's text form, as PostgreSQL reads a literal in quotes; a number goes into any number type that holds
  * it.
  */
-final class ParameterValues {
+public final class ParameterValues {
     private ParameterValues() {}
 
-    static List<@Nullable Object> convert(List<ColumnType> types, List<@Nullable Object> values) {
+    /** Converts a list of values; one per type. */
+    public static List<@Nullable Object> convert(List<ColumnType> types, List<@Nullable Object> values) {
         if (values.size() != types.size()) {
             throw new CodedException(ErrorCode.MISSING_PARAMETER, "statement was given another number of parameters")
                     .with("wanted", types.size())

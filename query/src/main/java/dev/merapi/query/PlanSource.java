@@ -8,8 +8,13 @@ import dev.merapi.store.Catalog;
  * @param catalog the one the plan is right for
  */
 record PlanSource(SqlEngine engine, Catalog catalog, String sql) {
-    /** The plan for another catalog, or {@code same} if it is this one. */
-    Prepared currentFor(Catalog present, SessionInfo session, Prepared same) {
-        return present == catalog ? same : engine.prepare(present, session, sql);
+    /** Whether the plan is right for a catalog. */
+    boolean fits(Catalog present) {
+        return present == catalog;
+    }
+
+    /** The plan for another catalog. */
+    Prepared replanned(Catalog present, SessionInfo session) {
+        return engine.prepare(present, session, sql);
     }
 }

@@ -24,10 +24,9 @@ record QueryStatement(PlanSource source, RowType resultType, List<ColumnType> pa
 
     @Override
     public SqlResult run(ReadView view, Execution execution) {
-        Prepared current = source.currentFor(view.catalog(), execution.session(), this);
-        return current == this
+        return source.fits(view.catalog())
                 ? SqlEngine.guarded(() -> run(context(view, execution, false)))
-                : current.run(view, execution);
+                : source.replanned(view.catalog(), execution.session()).run(view, execution);
     }
 
     @Override
@@ -53,8 +52,8 @@ record QueryStatement(PlanSource source, RowType resultType, List<ColumnType> pa
 
     @Override
     public SqlResult run(QueryContext context) {
-        List<byte[]> rows =
-                Statements.encode(resultType, plan.open(context), source.engine().options());
+        List<byte[]> rows = Statements.encode(
+                resultType, plan.open(context), source.engine().options());
         return new SqlResult("SELECT", resultType, rows, rows.size());
     }
 

@@ -20,7 +20,8 @@ final class ScriptTransactions {
         statements.forEach(script::add);
         if (script.begun >= 0) {
             throw new CodedException(
-                            ErrorCode.TRANSACTION_NOT_CLOSED, "a transaction is begun and not ended in the same request")
+                            ErrorCode.TRANSACTION_NOT_CLOSED,
+                            "a transaction is begun and not ended in the same request")
                     .at(script.begun + 1)
                     .hint("send BEGIN, the statements and COMMIT together; all statements of a request are one"
                             + " transaction anyway");

@@ -50,8 +50,7 @@ record SessionStatement(BoundSession statement) implements Prepared {
     }
 
     private SqlResult show(ShowSetting show, Execution execution) {
-        byte[] row = RowLayout.of(resultType())
-                .encode(SettingValues.of(show.name(), execution.session()));
+        byte[] row = RowLayout.of(resultType()).encode(SettingValues.of(show.name(), execution.session()));
         return new SqlResult("SHOW", resultType(), List.of(row), 1);
     }
 

@@ -13,11 +13,14 @@ import dev.merapi.store.ConstraintCompiler;
 import java.util.List;
 
 /**
- * Prepares SQL. Plans are kept by text, catalog and schema, so preparing the same text again costs a look-up. Safe for any
- * thread; it has no thread of its own.
+ * Prepares SQL. Plans are kept by text, catalog and schema, so preparing the same text again costs a look-up. Safe for
+ * any thread; it has no thread of its own.
  */
 public final class SqlEngine {
-    /** What a plan is found by. A catalog is compared by identity: two of one version may differ, if one was rolled back. */
+    /**
+     * What a plan is found by. A catalog is compared by identity: two of one version may differ, if one was rolled
+     * back.
+     */
     private record Key(Catalog catalog, String schema, String sql) {}
 
     /** What an entry weighs besides its text, in characters. */
@@ -61,10 +64,11 @@ public final class SqlEngine {
     }
 
     /**
-     * Splits a script into its transactions. All statements are one, unless BEGIN, COMMIT and ROLLBACK say otherwise: BEGIN
-     * takes what stands before it along, COMMIT and ROLLBACK end what has come so far.
+     * Splits a script into its transactions. All statements are one, unless BEGIN, COMMIT and ROLLBACK say otherwise:
+     * BEGIN takes what stands before it along, COMMIT and ROLLBACK end what has come so far.
      *
-     * @throws CodedException TRANSACTION_NOT_CLOSED for a BEGIN without end; syntax errors, with a position in the script
+     * @throws CodedException TRANSACTION_NOT_CLOSED for a BEGIN without end; syntax errors, with a position in the
+     * script
      */
     public List<ScriptTransaction> transactions(String script) {
         return ScriptTransactions.of(parser.parse(script));
@@ -73,7 +77,8 @@ public final class SqlEngine {
     /**
      * Prepares one statement.
      *
-     * @throws CodedException for whatever is wrong with it, with a position in its text; SYNTAX_ERROR if there is none or
+     * @throws CodedException for whatever is wrong with it, with a position in its text; SYNTAX_ERROR if there is none
+     * or
      *     more than one
      */
     public Prepared prepare(Catalog catalog, SessionInfo session, String sql) {

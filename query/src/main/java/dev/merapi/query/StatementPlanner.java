@@ -30,8 +30,7 @@ final class StatementPlanner {
         return switch (statement) {
             case BoundQuery query -> rows(query);
             case BoundWrite write -> rows(write);
-            case BoundDdl definition ->
-                new DefinitionStatement(source, definition, new CheckCompiler(binder));
+            case BoundDdl definition -> new DefinitionStatement(source, definition, new CheckCompiler(binder));
             case BoundExplain explain -> explain(explain);
             case BoundSession session -> new SessionStatement(session);
         };

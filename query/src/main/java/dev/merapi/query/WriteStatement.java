@@ -68,12 +68,10 @@ record WriteStatement(PlanSource source, List<ColumnType> parameterTypes, List<S
 
     @Override
     public SqlResult execute(Transaction transaction, Execution execution) {
-        Prepared current = source.currentFor(transaction.catalog(), execution.session(), this);
-        if (current != this) {
-            return current.execute(transaction, execution);
+        if (!source.fits(transaction.catalog())) {
+            return source.replanned(transaction.catalog(), execution.session()).execute(transaction, execution);
         }
-        return Atomically.run(
-                transaction, () -> execute(transaction, context(transaction, execution, false)));
+        return Atomically.run(transaction, () -> execute(transaction, context(transaction, execution, false)));
     }
 
     @Override
@@ -112,7 +110,8 @@ record WriteStatement(PlanSource source, List<ColumnType> parameterTypes, List<S
         }
         SqlResult result = switch (main) {
             case Rows rows -> {
-                List<byte[]> encoded = Statements.encode(rows.type(), rows.plan().open(context), options);
+                List<byte[]> encoded =
+                        Statements.encode(rows.type(), rows.plan().open(context), options);
                 yield new SqlResult("SELECT", rows.type(), encoded, encoded.size());
             }
             case Write write -> {
@@ -139,12 +138,11 @@ record WriteStatement(PlanSource source, List<ColumnType> parameterTypes, List<S
     }
 
     private static List<String> explain(WritePlan plan, QueryContext context) {
-        String verb =
-                switch (plan) {
-                    case WritePlan.InsertPlan insert -> "Insert on ";
-                    case WritePlan.UpdatePlan update -> "Update on ";
-                    case WritePlan.DeletePlan delete -> "Delete on ";
-                };
+        String verb = switch (plan) {
+            case WritePlan.InsertPlan insert -> "Insert on ";
+            case WritePlan.UpdatePlan update -> "Update on ";
+            case WritePlan.DeletePlan delete -> "Delete on ";
+        };
         List<String> lines = new ArrayList<>();
         lines.add(verb + plan.table().name());
         for (String line : plan.source().explain(context)) {

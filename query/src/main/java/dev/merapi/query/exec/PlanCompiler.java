@@ -14,6 +14,7 @@ import dev.merapi.query.exec.operator.SetOperations;
 import dev.merapi.query.exec.operator.Sort;
 import dev.merapi.query.exec.operator.TableFunctionScan;
 import dev.merapi.query.exec.operator.ValueRows;
+import dev.merapi.query.exec.operator.WithDefinition;
 import dev.merapi.query.exec.operator.WorkingTableScan;
 import dev.merapi.query.exec.scan.AccessPaths;
 import dev.merapi.query.exec.scan.ExpressionText;
@@ -26,7 +27,9 @@ import dev.merapi.query.expr.relation.TableFunctionNode;
 import dev.merapi.query.expr.relation.TableNode;
 import dev.merapi.query.expr.relation.ValuesNode;
 import dev.merapi.query.expr.relation.WindowNode;
+import dev.merapi.query.expr.relation.WithNode;
 import dev.merapi.query.expr.relation.WorkingTableNode;
+import dev.merapi.query.plan.Optimizer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +55,7 @@ public final class PlanCompiler {
     /** Numbers of the enclosing rows that are known where compilation stands. */
     private final Set<Integer> outerRows = new HashSet<>();
     /** Working tables that change while the statement runs: nothing that reads them may be remembered. */
-    private final Set<Integer> recursiveTables = new HashSet<>();
+    private final Set<Integer> changingTables = new HashSet<>();
 
     private final JoinCompiler joins;
 
@@ -62,9 +65,11 @@ public final class PlanCompiler {
         joins = new JoinCompiler(this);
     }
 
-    /** Compiles a tree. */
+    /** Optimises and compiles a tree. */
     public QueryPlan plan(RelNode tree) {
-        return new QueryPlan(compile(tree), contextMemo, Correlations.of(tree).readsTables());
+        RelNode optimised = Optimizer.optimise(tree);
+        return new QueryPlan(
+                compile(optimised), contextMemo, Correlations.of(optimised).readsTables());
     }
 
     /** Compiles an expression that sees no row, or the row it is given. */
@@ -83,6 +88,7 @@ public final class PlanCompiler {
             case WorkingTableNode table -> new WorkingTableScan(columns(table), table.workingTable());
             case TableFunctionNode functions -> functions(functions);
             case RecursiveNode recursion -> recursion(recursion);
+            case WithNode with -> with(with);
             case WindowNode window -> new WindowCompiler(this).compile(window);
             case org.apache.calcite.rel.core.Filter filter -> filter(filter);
             case org.apache.calcite.rel.core.Project project ->
@@ -154,7 +160,7 @@ public final class PlanCompiler {
     private boolean isConstantInput(RelNode node) {
         Correlations correlations = Correlations.of(node);
         return correlations.free().isEmpty()
-                && correlations.workingTables().stream().noneMatch(recursiveTables::contains);
+                && correlations.workingTables().stream().noneMatch(changingTables::contains);
     }
 
     TableScan scan(TableNode table, @Nullable RexNode condition) {
@@ -185,10 +191,22 @@ public final class PlanCompiler {
 
     private Operator recursion(RecursiveNode node) {
         Operator seed = compile(node.seed());
-        recursiveTables.add(node.workingTable());
+        changingTables.add(node.workingTable());
         Operator step = compile(node.step());
-        recursiveTables.remove(node.workingTable());
+        changingTables.remove(node.workingTable());
         return new Recursion(seed, step, node.workingTable(), node.all() ? null : wholeRow(node));
+    }
+
+    private Operator with(WithNode node) {
+        Operator definition = compile(node.definition());
+        // One that depends on an enclosing row is computed anew for each: what reads it changes, too.
+        boolean changes = !isConstantInput(node.definition());
+        if (changes) {
+            changingTables.add(node.workingTable());
+        }
+        Operator body = compile(node.body());
+        changingTables.remove(node.workingTable());
+        return new WithDefinition(definition, body, node.workingTable());
     }
 
     private Operator sort(org.apache.calcite.rel.core.Sort sort) {

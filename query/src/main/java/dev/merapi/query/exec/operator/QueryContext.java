@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a statement: the tables it reads, the values its expressions depend on, and what it has used so far. */
@@ -16,7 +17,7 @@ public final class QueryContext {
     private final ReadView view;
     private final EvalContext eval;
     private final long maxHeldRows;
-    private final Map<Integer, List<Row>> workingTables = new HashMap<>();
+    private final Map<Integer, Supplier<List<Row>>> workingTables = new HashMap<>();
     private final @Nullable Map<Operator, OperatorCounts> counts;
     private long heldRows;
 
@@ -47,15 +48,20 @@ public final class QueryContext {
 
     /** The rows that stand for a working table now. */
     public List<Row> workingTable(int number) {
-        List<Row> rows = workingTables.get(number);
+        Supplier<List<Row>> rows = workingTables.get(number);
         if (rows == null) {
             throw new IllegalStateException("working table " + number + " has no rows yet");
         }
-        return rows;
+        return rows.get();
     }
 
     /** Lets a working table have these rows. */
     public void bindWorkingTable(int number, List<Row> rows) {
+        workingTables.put(number, () -> rows);
+    }
+
+    /** Lets a working table have rows that are computed when somebody first asks for them. */
+    public void bindWorkingTable(int number, Supplier<List<Row>> rows) {
         workingTables.put(number, rows);
     }
 

@@ -135,7 +135,9 @@ final class PostgresContender implements Contender {
         try {
             for (String sql : statements) {
                 Answer answer = answer(sql);
-                answers.add(answer);
+                if (!isTransactionControl(sql) || answer instanceof Answer.Refused) {
+                    answers.add(answer);
+                }
                 if (answer instanceof Answer.Refused) {
                     connection.rollback();
                     return answers;
@@ -149,6 +151,11 @@ final class PostgresContender implements Contender {
             connection.setAutoCommit(true);
         }
         return answers;
+    }
+
+    /** BEGIN and the like only say how statements belong together: they have no answer of their own here. */
+    private static boolean isTransactionControl(String sql) {
+        return sql.matches("(?is)(begin|start\\s+transaction|commit|end|rollback)\\b(?!\\s+to).*");
     }
 
     private List<Answer> withParameters(SqlCase question) throws SQLException {
