@@ -1,6 +1,5 @@
 /**
- * Makes a bound tree cheaper without changing what it means: conditions go to where their rows come from, and joins
- * into an order that avoids products. A small fixed set of steps, all of them always right; no search, no statistics.
- * Which index is used, and how two inputs are joined, is decided when the tree is made executable.
+ * From the tree as written to one that runs well: conditions move down to where they apply, sub-queries become joins where
+ * that is the same. A rule that is not certain to keep the meaning, NULLs, errors and volatile calls included, is not here.
  */
 package dev.merapi.query.plan;
