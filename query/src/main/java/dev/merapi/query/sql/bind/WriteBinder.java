@@ -115,7 +115,7 @@ abstract class WriteBinder {
                 RexNode value = value(target, column, assigned.get(i), binder, defaults);
                 if (values.put(column, value) != null) {
                     throw BindErrors.at(
-                                    assignment.columns().get(i), ErrorCode.DUPLICATE_COLUMN, "column is set twice")
+                                    assignment.columns().get(i), ErrorCode.SYNTAX_ERROR, "column is set twice")
                             .with("column", target.column(column).name());
                 }
             }

@@ -57,7 +57,7 @@ final class CallBinder {
         }
         refuseModifiers(call);
         if (functions().isWindow(name)) {
-            throw BindErrors.at(call.position(), ErrorCode.WINDOW_ERROR, "window function needs OVER")
+            throw BindErrors.at(call.position(), ErrorCode.WRONG_OBJECT_TYPE, "window function needs OVER")
                     .with("function", name)
                     .hint("write " + name + "(…) OVER (ORDER BY …)");
         }
@@ -78,8 +78,19 @@ final class CallBinder {
         return synonym == null || functions().isScalar(last) ? last : synonym;
     }
 
+    /** The arguments of a call, each with the type it has by itself. */
+    private static List<Term> arguments(Expr.Call call, String name, ExpressionBinder binder) {
+        WholeRows rows = new WholeRows(binder);
+        List<Term> arguments = new ArrayList<>();
+        for (Expr argument : call.arguments()) {
+            Term row = rows.argument(name, argument);
+            arguments.add(row == null ? binder.bind(argument) : row);
+        }
+        return arguments;
+    }
+
     private Term scalar(Expr.Call call, String name) {
-        List<Term> arguments = binder.bind(call.arguments());
+        List<Term> arguments = arguments(call, name, binder);
         List<@Nullable ColumnType> types = types(arguments);
         ScalarFunction function = resolve(
                 () -> call.modifiers().variadic()
@@ -113,7 +124,7 @@ final class CallBinder {
 
     private Term aggregate(Expr.Call call, String name) {
         ExpressionBinder inside = binder.with(binder.calls().insideAggregate());
-        List<Term> arguments = inside.bind(call.arguments());
+        List<Term> arguments = arguments(call, name, inside);
         call.modifiers().withinGroup().forEach(item -> arguments.add(inside.bind(item.expression())));
         AggregateFunction function = resolve(() -> functions().resolveAggregate(name, types(arguments)), call);
         requireStar(call, name);

@@ -95,7 +95,9 @@ final class ConditionalBinder {
         Term first = binder.bind(call.arguments().get(0));
         Term second = binder.bind(call.arguments().get(1));
         RexNode equal = binder.operators().compare(SqlStdOperatorTable.EQUALS, first, second, call.position());
-        RexNode value = coercion.settled(first);
+        // The value has the type in which it was compared: nullif(1, 1.0) is numeric.
+        ColumnType compared = binder.context().casts().comparisonType(first.type(), second.type());
+        RexNode value = compared == null ? coercion.settled(first) : coercion.to(first, compared);
         ColumnType type = RelTypes.columnType(value.getType());
         return new Value(
                 rex().makeCall(

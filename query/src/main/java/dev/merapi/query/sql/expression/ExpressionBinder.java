@@ -187,8 +187,7 @@ public final class ExpressionBinder {
             terms.add(condition(term, junction.conjunction() ? "AND" : "OR"));
         }
         return new Value(
-                context.rex()
-                        .makeCall(junction.conjunction() ? SqlStdOperatorTable.AND : SqlStdOperatorTable.OR, terms),
+                junction.conjunction() ? Junctions.and(context.rex(), terms) : Junctions.or(context.rex(), terms),
                 junction.position());
     }
 

@@ -100,14 +100,14 @@ final class OperatorBinder {
             return compare(operator, left.get(0), right.get(0), position);
         }
         return switch (operator.kind) {
-            case EQUALS -> rex().makeCall(SqlStdOperatorTable.AND, pairwise(operator, left, right, position));
-            case NOT_EQUALS -> rex().makeCall(SqlStdOperatorTable.OR, pairwise(operator, left, right, position));
+            case EQUALS -> Junctions.and(rex(), pairwise(operator, left, right, position));
+            case NOT_EQUALS -> Junctions.or(rex(), pairwise(operator, left, right, position));
             default -> {
                 RexNode rest = compareRows(
                         operator, left.subList(1, left.size()), right.subList(1, right.size()), position);
                 RexNode first = compare(strict(operator), left.get(0), right.get(0), position);
                 RexNode equal = compare(SqlStdOperatorTable.EQUALS, left.get(0), right.get(0), position);
-                yield rex().makeCall(SqlStdOperatorTable.OR, first, rex().makeCall(SqlStdOperatorTable.AND, equal, rest));
+                yield Junctions.or(rex(), List.of(first, Junctions.and(rex(), List.of(equal, rest))));
             }
         };
     }

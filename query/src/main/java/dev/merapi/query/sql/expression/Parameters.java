@@ -1,9 +1,11 @@
 package dev.merapi.query.sql.expression;
 
+import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.ScalarType;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Parameters {
     private final SortedMap<Integer, ColumnType> types = new TreeMap<>();
+    private final BitSet mentioned = new BitSet();
     private int highest;
 
     /** The type of {@code $number}, or null while nothing has said anything about it. */
     @Nullable ColumnType find(int number) {
         highest = Math.max(highest, number);
+        mentioned.set(number);
         return types.get(number);
     }
 
@@ -35,10 +39,20 @@ public final class Parameters {
         }
     }
 
-    /** The types of all parameters up to the highest number used; those that nothing said anything about are text. */
+    /**
+     * The types of all parameters up to the highest number used; those that nothing said anything about are text.
+     *
+     * @throws CodedException INDETERMINATE_TYPE if a number is left out
+     */
     public List<ColumnType> types() {
         List<ColumnType> result = new ArrayList<>();
         for (int number = 1; number <= highest; number++) {
+            if (!mentioned.get(number)) {
+                throw new CodedException(ErrorCode.INDETERMINATE_TYPE, "parameter is not used")
+                        .with("parameter", "$" + number)
+                        .with("highest", "$" + highest)
+                        .hint("number the parameters without gaps");
+            }
             result.add(types.getOrDefault(number, ScalarType.TEXT));
         }
         return List.copyOf(result);

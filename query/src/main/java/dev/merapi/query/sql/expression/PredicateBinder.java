@@ -35,6 +35,11 @@ final class PredicateBinder {
     Term isTest(Expr.IsTest test) {
         Term operand = binder.bind(test.operand());
         if (test.test() == Expr.IsTest.Test.NULL) {
+            if (operand instanceof Term.UntypedParameter parameter) {
+                throw BindErrors.at(parameter.position(), ErrorCode.INDETERMINATE_TYPE, "parameter has no type")
+                        .with("parameter", "$" + parameter.number())
+                        .hint("write a cast such as $" + parameter.number() + "::text");
+            }
             return new Value(isNull(operand, test.negated()), test.position());
         }
         RexNode condition = coercion.condition(operand, "IS " + test.test());
@@ -55,17 +60,9 @@ final class PredicateBinder {
             for (Term field : row.fields()) {
                 tests.add(isNull(field, negated));
             }
-            return conjunction(tests);
+            return Junctions.and(rex(), tests);
         }
         return rex().makeCall(operator, coercion.settled(operand));
-    }
-
-    private RexNode conjunction(List<RexNode> nodes) {
-        return switch (nodes.size()) {
-            case 0 -> rex().makeLiteral(true);
-            case 1 -> nodes.get(0);
-            default -> rex().makeCall(SqlStdOperatorTable.AND, nodes);
-        };
     }
 
     Term isDistinct(Expr.IsDistinct distinct) {
@@ -84,7 +81,7 @@ final class PredicateBinder {
             for (int i = 0; i < l.fields().size(); i++) {
                 tests.add(notDistinct(l.fields().get(i), r.fields().get(i), position));
             }
-            return conjunction(tests);
+            return Junctions.and(rex(), tests);
         }
         return binder.operators().compare(SqlStdOperatorTable.IS_NOT_DISTINCT_FROM, left, right, position);
     }
@@ -95,17 +92,18 @@ final class PredicateBinder {
         Term high = binder.bind(between.high());
         RexNode inside = inside(value, low, high, between.position());
         if (between.symmetric()) {
-            inside = rex().makeCall(SqlStdOperatorTable.OR, inside, inside(value, high, low, between.position()));
+            inside = Junctions.or(rex(), List.of(inside, inside(value, high, low, between.position())));
         }
         return negatable(inside, between.negated(), between.position());
     }
 
     private RexNode inside(Term value, Term low, Term high, int position) {
         OperatorBinder operators = binder.operators();
-        return rex().makeCall(
-                        SqlStdOperatorTable.AND,
+        return Junctions.and(
+                rex(),
+                List.of(
                         operators.compare(SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, value, low, position),
-                        operators.compare(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, value, high, position));
+                        operators.compare(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, value, high, position)));
     }
 
     Term inList(Expr.InList in) {
@@ -123,10 +121,7 @@ final class PredicateBinder {
                 alternatives.add(rex().makeCall(SqlStdOperatorTable.EQUALS, settled, coercion.to(element, common)));
             }
         }
-        RexNode any = alternatives.size() == 1
-                ? alternatives.get(0)
-                : rex().makeCall(SqlStdOperatorTable.OR, alternatives);
-        return negatable(any, in.negated(), in.position());
+        return negatable(Junctions.or(rex(), alternatives), in.negated(), in.position());
     }
 
     /** The one type for a list without rows; null when the elements have to be compared one by one. */

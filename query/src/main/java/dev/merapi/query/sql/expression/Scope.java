@@ -88,6 +88,12 @@ public final class Scope {
         return columns.stream().anyMatch(column -> column.name().equals(name));
     }
 
+    /** The relation of this scope whose whole row a bare name means; null if it means a column, or nothing. */
+    @Nullable Relation wholeRow(String name) {
+        Relation relation = hasColumn(name) ? null : relation(name);
+        return relation == null || relation.scalar() ? null : relation;
+    }
+
     private RexNode unqualified(Name name) {
         for (Scope scope = this; scope != null; scope = scope.parent) {
             RexNode found = scope.unqualifiedHere(name);

@@ -108,10 +108,14 @@ final class ExpressionParser {
             case "not" -> negatedRange(tokens.peek(1)) ? RANGE : -1;
             case "overlaps" -> RANGE;
             case "operator" -> tokens.peek(1).isPunctuation("(") ? OTHER : -1;
-            case "at" -> tokens.peek(1).isWord("time") && tokens.peek(2).isWord("zone") ? AT : -1;
+            case "at" -> atFollows() ? AT : -1;
             case "collate" -> COLLATE;
             default -> -1;
         };
+    }
+
+    private boolean atFollows() {
+        return tokens.peek(1).isWord("local") || (tokens.peek(1).isWord("time") && tokens.peek(2).isWord("zone"));
     }
 
     private static boolean negatedRange(Token token) {
@@ -269,6 +273,9 @@ final class ExpressionParser {
     }
 
     private Expr atTimeZone(Expr left, int position) {
+        if (tokens.acceptWord("local")) {
+            return Expr.Call.of("timezone", position, new Expr.StringLiteral("UTC", position), left);
+        }
         tokens.expectWord("time");
         tokens.expectWord("zone");
         return Expr.Call.of("timezone", position, expression(AT + 1), left);

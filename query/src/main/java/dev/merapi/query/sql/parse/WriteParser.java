@@ -1,5 +1,7 @@
 package dev.merapi.query.sql.parse;
 
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.ast.FromItem;
 import dev.merapi.query.sql.ast.Name;
@@ -134,7 +136,10 @@ final class WriteParser {
                     next, "assignment to an array element", "assign the whole array: concatenate slices with ||");
         }
         if (next.isPunctuation(".")) {
-            throw SyntaxErrors.unexpected(next).hint("the column to set is written without the table");
+            throw new CodedException(ErrorCode.UNKNOWN_COLUMN, "column does not exist")
+                    .with("column", column + "." + tokens.peek(1).text())
+                    .at(tokens.position(next) + 1)
+                    .hint("the column to set is written without the table");
         }
         expectEquals();
         return new Statement.Assignment(List.of(column), false, parser.expressions().expression());

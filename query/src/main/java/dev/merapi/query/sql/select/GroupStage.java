@@ -97,7 +97,7 @@ final class GroupStage {
         for (AggregateUse.Sorted sorted : use.orderBy()) {
             order.add(collation(column(sorted.node()), sorted));
         }
-        int filter = use.filter() == null ? -1 : column(use.filter());
+        int filter = use.filter() == null ? -1 : column(isTrue(use.filter()));
         RelCollation collation = order.isEmpty() ? RelCollations.EMPTY : RelCollations.of(order);
         RelDataType type = RelTypes.standard().of(use.function().resultType(), use.function().nullable());
         return AggregateCall.create(
@@ -139,6 +139,13 @@ final class GroupStage {
                 RelCollations.EMPTY,
                 RelTypes.standard().of(ScalarType.I64, false),
                 name);
+    }
+
+    /** Calcite wants to hear true or false, nothing in between. */
+    private RexNode isTrue(RexNode condition) {
+        return condition.getType().isNullable()
+                ? context.rex().makeCall(SqlStdOperatorTable.IS_TRUE, condition)
+                : condition;
     }
 
     private int column(RexNode node) {

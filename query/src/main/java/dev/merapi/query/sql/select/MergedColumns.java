@@ -7,6 +7,7 @@ import dev.merapi.query.sql.ast.FromItem;
 import dev.merapi.query.sql.expression.BindErrors;
 import dev.merapi.query.sql.expression.Coercion;
 import dev.merapi.query.sql.expression.ExpressionBinder;
+import dev.merapi.query.sql.expression.Junctions;
 import dev.merapi.query.sql.expression.NoCalls;
 import dev.merapi.query.sql.expression.Relation;
 import dev.merapi.query.sql.expression.Relation.ScopeColumn;
@@ -61,11 +62,7 @@ final class MergedColumns {
             conditions.add(binder.compare(
                     SqlStdOperatorTable.EQUALS, value(leftNode), value(rightNode), join.position()));
         }
-        RexNode condition = conditions.isEmpty()
-                ? null
-                : conditions.size() == 1
-                        ? conditions.get(0)
-                        : queries.context().rex().makeCall(SqlStdOperatorTable.AND, conditions);
+        RexNode condition = Junctions.and(queries.context().rex(), conditions);
         FromResult joined = joins.combine(left, right, type, leftScope, condition, Set.of());
         return merge(joined, type);
     }

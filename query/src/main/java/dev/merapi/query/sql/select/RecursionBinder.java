@@ -85,7 +85,12 @@ final class RecursionBinder {
                     .rel();
         }
         requireAllowed(self, query);
-        return RecursiveNode.create(seed, step(step, rowType, operation), workingTable, operation.all());
+        RelNode next = step(step, rowType, operation);
+        String violation = RecursionRules.violation(next, workingTable);
+        if (violation != null) {
+            throw invalid("recursive query refers to itself in a wrong place").with("place", violation);
+        }
+        return RecursiveNode.create(seed, next, workingTable, operation.all());
     }
 
     private void requireAllowed(Cte self, Query query) {
