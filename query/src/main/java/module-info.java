@@ -11,4 +11,7 @@ module dev.merapi.query {
     requires com.github.benmanes.caffeine;
     requires tools.jackson.core;
     requires org.slf4j;
+
+    exports dev.merapi.query;
+    exports dev.merapi.query.live;
 }

@@ -1,0 +1,68 @@
+package dev.merapi.query.live;
+
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
+import dev.merapi.query.SessionInfo;
+import dev.merapi.query.plan.Optimizer;
+import dev.merapi.query.sql.BoundQuery;
+import dev.merapi.query.sql.BoundStatement;
+import dev.merapi.query.sql.ParsedStatement;
+import dev.merapi.query.sql.SqlParser;
+import dev.merapi.query.sql.bind.Binder;
+import dev.merapi.store.Catalog;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * From SQL text to a live query. A text seen before (for the same schema) is neither parsed nor planned again: only its
+ * parameters are evaluated. Owned by the live thread.
+ */
+final class LiveCompiler {
+    /**
+     * Texts kept; a client that writes constants into its texts fills this, one that uses parameters needs one entry.
+     */
+    private static final int MAX_CACHED_TEXTS = 4096;
+
+    private record Text(String sql, String schema, long catalogVersion) {}
+
+    private final LiveLimits limits;
+    private final SqlParser parser = new SqlParser();
+    private final Binder binder = new Binder();
+    private final Map<Text, TemplateBuilder.Outcome> cache = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Text, TemplateBuilder.Outcome> eldest) {
+            return size() > MAX_CACHED_TEXTS;
+        }
+    };
+
+    LiveCompiler(LiveLimits limits) {
+        this.limits = limits;
+    }
+
+    LiveQuery compile(Catalog catalog, LiveRequest request) {
+        Text text = new Text(request.sql(), request.session().schema(), catalog.version());
+        TemplateBuilder.Outcome outcome = cache.get(text);
+        if (outcome == null) {
+            outcome = build(catalog, request.sql(), request.session());
+            cache.put(text, outcome);
+        }
+        return outcome.query(request, limits.maxCatchUpRows());
+    }
+
+    private TemplateBuilder.Outcome build(Catalog catalog, String sql, SessionInfo session) {
+        List<ParsedStatement> statements = parser.parse(sql);
+        if (statements.size() != 1) {
+            throw new CodedException(ErrorCode.LIVE_UNSUPPORTED, "a live query is exactly one SELECT")
+                    .with("statements", statements.size());
+        }
+        BoundStatement bound = binder.bind(catalog, session.schema(), statements.getFirst());
+        if (bound instanceof BoundQuery query && query.with().isEmpty()) {
+            return new TemplateBuilder(query).build(Optimizer.optimise(query.rel()));
+        }
+        throw new CodedException(ErrorCode.LIVE_UNSUPPORTED, "a live query is exactly one SELECT")
+                .hint("send other statements as an ordinary request");
+    }
+}

@@ -1,0 +1,156 @@
+package dev.merapi.query.live;
+
+import dev.merapi.store.TableDelta;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A template at work: the results of all its parameters and the step that carries a table's delta into them.
+ *
+ * <p>Invariant: the changes handed out for a commit, applied to a result's rows before it, give its rows after it.
+ * Owned by the live thread.
+ */
+final class MaintainedTemplate {
+    private final LiveTemplate template;
+    private final ParameterRelation relation;
+    private final Map<LiveQuery, LiveResult> results = new HashMap<>();
+    private final List<LiveResult> before = new ArrayList<>();
+    private final List<LiveResult> after = new ArrayList<>();
+    private long changeSerial;
+
+    MaintainedTemplate(LiveTemplate template) {
+        this.template = template;
+        this.relation = new ParameterRelation(template);
+    }
+
+    LiveTemplate template() {
+        return template;
+    }
+
+    boolean isEmpty() {
+        return results.isEmpty();
+    }
+
+    Iterable<LiveResult> results() {
+        return results.values();
+    }
+
+    @Nullable
+    LiveResult find(LiveQuery query) {
+        return results.get(query);
+    }
+
+    void add(LiveResult result) {
+        results.put(result.query(), result);
+        if (!result.query().matchesNothing()) {
+            relation.add(result);
+        }
+    }
+
+    void remove(LiveResult result) {
+        results.remove(result.query());
+        if (!result.query().matchesNothing()) {
+            relation.remove(result);
+        }
+    }
+
+    /**
+     * Adds what the delta changes to the results' pending changes, and each result touched for the first time to the
+     * list.
+     */
+    void apply(TableDelta delta, List<LiveResult> touched) {
+        for (int i = 0; i < delta.size(); i++) {
+            applyOne(delta.before(i), delta.after(i), touched);
+        }
+    }
+
+    private void applyOne(byte @Nullable [] rowBefore, byte @Nullable [] rowAfter, List<LiveResult> touched) {
+        before.clear();
+        after.clear();
+        if (rowBefore != null) {
+            relation.match(rowBefore, before);
+        }
+        if (rowAfter != null) {
+            relation.match(rowAfter, after);
+        }
+        if (before.isEmpty() && after.isEmpty()) {
+            return;
+        }
+        long serial = ++changeSerial;
+        for (LiveResult result : before) {
+            result.matchedBefore = serial;
+        }
+        Shared shared = new Shared(rowBefore, rowAfter);
+        for (LiveResult result : after) {
+            boolean update = result.matchedBefore == serial;
+            add(result, update ? shared.update(result) : shared.insert(result), touched);
+            result.matchedBefore = 0;
+        }
+        for (LiveResult result : before) {
+            if (result.matchedBefore == serial) {
+                add(result, shared.delete(result), touched);
+                result.matchedBefore = 0;
+            }
+        }
+    }
+
+    private static void add(LiveResult result, @Nullable RowChange change, List<LiveResult> touched) {
+        if (change == null) {
+            return;
+        }
+        if (result.pending.isEmpty()) {
+            touched.add(result);
+        }
+        result.pending.add(change);
+    }
+
+    /** The projected images of one change: made once for all results unless the projection reads parameters. */
+    private final class Shared {
+        private final byte @Nullable [] rowBefore;
+        private final byte @Nullable [] rowAfter;
+        private @Nullable RowChange update;
+        private @Nullable RowChange insert;
+        private @Nullable RowChange delete;
+
+        Shared(byte @Nullable [] rowBefore, byte @Nullable [] rowAfter) {
+            this.rowBefore = rowBefore;
+            this.rowAfter = rowAfter;
+        }
+
+        @Nullable
+        RowChange update(LiveResult result) {
+            RowChange change = update;
+            if (change == null || template.projection().usesParameters()) {
+                change = new RowChange(project(rowBefore, result), project(rowAfter, result));
+                update = change;
+            }
+            return Arrays.equals(change.before(), change.after()) ? null : change;
+        }
+
+        RowChange insert(LiveResult result) {
+            RowChange change = insert;
+            if (change == null || template.projection().usesParameters()) {
+                change = new RowChange(null, project(rowAfter, result));
+                insert = change;
+            }
+            return change;
+        }
+
+        RowChange delete(LiveResult result) {
+            RowChange change = delete;
+            if (change == null || template.projection().usesParameters()) {
+                change = new RowChange(project(rowBefore, result), null);
+                delete = change;
+            }
+            return change;
+        }
+
+        private byte @Nullable [] project(byte @Nullable [] row, LiveResult result) {
+            return row == null ? null : template.projection().project(row, result.context());
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.merapi.query.live;
+
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
+import dev.merapi.query.expr.Constants;
+import dev.merapi.query.expr.ScalarFunction;
+import dev.merapi.query.expr.Volatility;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.util.Util;
+
+/**
+ * Turns the constants of an expression into parameters, so that queries that differ in constants share a template. What
+ * depends on the caller alone ({@code current_user}) is a constant of the subscription and lifted too.
+ */
+final class ParameterLifting extends RexShuttle {
+    /**
+     * Stable functions that stay the same for one caller; other stable ones change with time and cannot be maintained.
+     */
+    private static final Set<String> CALLER_FUNCTIONS = Set.of(
+            "current_user",
+            "session_user",
+            "user",
+            "current_role",
+            "current_schema",
+            "current_database",
+            "current_catalog",
+            "version");
+
+    private final org.apache.calcite.rex.RexBuilder rexBuilder;
+    private final int ownParameters;
+    private final List<RexNode> lifted = new ArrayList<>();
+
+    ParameterLifting(org.apache.calcite.rex.RexBuilder rexBuilder, int ownParameters) {
+        this.rexBuilder = rexBuilder;
+        this.ownParameters = ownParameters;
+    }
+
+    /** The expressions lifted so far; the first has the number behind the query's own parameters. */
+    List<RexNode> lifted() {
+        return List.copyOf(lifted);
+    }
+
+    RexNode lift(RexNode node) {
+        requireMaintainable(node);
+        return node.accept(this);
+    }
+
+    @Override
+    public RexNode visitLiteral(RexLiteral literal) {
+        // NULL, TRUE and FALSE shape a condition rather than fill it in.
+        return literal.isNull() || literal.getValue() instanceof Boolean ? literal : lifted(literal);
+    }
+
+    @Override
+    public RexNode visitCall(RexCall call) {
+        boolean constant = call.getOperands().isEmpty() && (Constants.isConstant(call) || isCallerFunction(call));
+        return constant ? lifted(call) : super.visitCall(call);
+    }
+
+    private RexNode lifted(RexNode node) {
+        RexNode parameter = rexBuilder.makeDynamicParam(node.getType(), ownParameters + lifted.size());
+        lifted.add(node);
+        return parameter;
+    }
+
+    private static boolean isCallerFunction(RexCall call) {
+        ScalarFunction function = ScalarFunction.of(call.getOperator());
+        return function != null && CALLER_FUNCTIONS.contains(function.name());
+    }
+
+    /**
+     * Refuses what changes without a commit, or needs more than the row.
+     *
+     * @throws CodedException LIVE_UNSUPPORTED naming the function
+     */
+    void requireMaintainable(RexNode node) {
+        node.accept(new RexVisitorImpl<Void>(true) {
+            @Override
+            public Void visitCall(RexCall call) {
+                ScalarFunction function = ScalarFunction.of(call.getOperator());
+                if (function != null && function.volatility() != Volatility.IMMUTABLE && !isCallerFunction(call)) {
+                    throw new CodedException(ErrorCode.LIVE_UNSUPPORTED, "a live query cannot depend on this function")
+                            .with("function", function.name())
+                            .hint("its result changes without a commit; pass the value as a parameter");
+                }
+                return super.visitCall(call);
+            }
+
+            @Override
+            public Void visitSubQuery(RexSubQuery subQuery) {
+                throw new CodedException(ErrorCode.LIVE_UNSUPPORTED, "live queries filter and project one table")
+                        .with("found", "subquery")
+                        .hint("run the inner query first and pass its result as a parameter");
+            }
+        });
+    }
+
+    static boolean readsParameter(RexNode node) {
+        try {
+            node.accept(new RexVisitorImpl<Void>(true) {
+                @Override
+                public Void visitDynamicParam(RexDynamicParam parameter) {
+                    throw Util.FoundOne.NULL;
+                }
+            });
+            return false;
+        } catch (Util.FoundOne found) {
+            return true;
+        }
+    }
+}

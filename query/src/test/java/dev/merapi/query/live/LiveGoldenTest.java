@@ -1,0 +1,123 @@
+package dev.merapi.query.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.merapi.api.error.CodedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Scenarios as text: what was run, what a live query showed at its start, what each transaction changed in it.
+ *
+ * <p>Written by hand are {@code sql}, {@code watch}, {@code leave} and {@code catchup} lines; the answers below them
+ * ({@code rows}, {@code emit}, {@code net}, {@code error}) are compared, and rewritten with {@code -Dgolden.update}.
+ */
+class LiveGoldenTest {
+    private static final Path FOLDER = Path.of("src/test/resources/live");
+
+    static Stream<Path> scenarios() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("scenarios")
+    void live_queries_say_what_the_file_says(Path file) throws IOException {
+        String expected = Files.readString(file);
+
+        String actual = new Scenario().replay(expected);
+
+        if (System.getProperty("golden.update") != null) {
+            Files.writeString(file, actual);
+        }
+        assertThat(actual).isEqualTo(expected);
+    }
+
+    private static final class Scenario {
+        private final LiveWorld world = new LiveWorld();
+        private final Map<String, LiveResult> watched = new LinkedHashMap<>();
+        private final StringBuilder out = new StringBuilder();
+
+        String replay(String text) {
+            for (String line : text.lines().toList()) {
+                String verb = line.isBlank() ? "" : line.split("\\s+", 2)[0];
+                switch (verb) {
+                    case "rows", "emit", "net", "error" -> {}
+                    case "sql", "watch", "leave", "catchup" -> {
+                        out.append(line).append('\n');
+                        command(verb, line.substring(verb.length()).strip());
+                    }
+                    default -> out.append(line).append('\n');
+                }
+            }
+            return out.toString();
+        }
+
+        private void command(String verb, String rest) {
+            try {
+                switch (verb) {
+                    case "sql" -> emit(world.run(rest));
+                    case "watch" -> watch(rest.split("\\s+", 2));
+                    case "leave" -> world.live.detach(watched.remove(rest));
+                    default -> catchUp(rest.split("\\s+", 2));
+                }
+            } catch (CodedException e) {
+                answer("error", e.code() + " " + e.getMessage());
+            }
+        }
+
+        private void watch(String[] nameAndSql) {
+            LiveQuery query = world.compile(nameAndSql[1]);
+            List<String> rows = new ArrayList<>();
+            for (Iterator<byte[]> it = query.rows(world.database.snapshot()); it.hasNext(); ) {
+                rows.add(LiveWorld.show(query, it.next()));
+            }
+            watched.put(nameAndSql[0], world.live.attach(query));
+            answer("rows", nameAndSql[0] + "  " + String.join(" ", rows));
+        }
+
+        private void emit(List<QueryUpdate> updates) {
+            watched.forEach((name, result) -> {
+                for (QueryUpdate update : updates) {
+                    if (update.result() == result) {
+                        answer("emit", name + "  " + changes(result.query(), update));
+                    }
+                }
+            });
+        }
+
+        private static String changes(LiveQuery query, QueryUpdate update) {
+            CodedException ended = update.ended();
+            return ended != null ? "ended " + ended.code() : changes(query, update.changes());
+        }
+
+        private static String changes(LiveQuery query, List<RowChange> changes) {
+            return String.join(
+                    "  ",
+                    changes.stream()
+                            .map(change -> LiveWorld.show(query, change))
+                            .toList());
+        }
+
+        private void catchUp(String[] offsetAndSql) {
+            LiveQuery query = world.compile(offsetAndSql[1]);
+            List<RowChange> net = query.netChanges(
+                    world.after(Long.parseLong(offsetAndSql[0])).iterator());
+            answer("net", changes(query, net));
+        }
+
+        private void answer(String verb, String text) {
+            out.append(String.format("%-7s%s", verb, text).stripTrailing()).append('\n');
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.merapi.query.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
+import dev.merapi.query.SessionInfo;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LiveQueriesTest {
+    private final LiveWorld world = new LiveWorld();
+
+    @BeforeEach
+    void messages() {
+        world.run("CREATE TABLE messages (id bigint PRIMARY KEY, thread int NOT NULL, author text, body text)");
+        world.run("INSERT INTO messages VALUES (1, 17, 'ann', 'a'), (2, 17, 'bob', 'b'), (3, 18, 'ann', 'c')");
+    }
+
+    @Test
+    void queries_that_differ_in_constants_share_a_template() {
+        world.live.attach(world.compile("SELECT * FROM messages WHERE thread = 17"));
+        world.live.attach(world.compile("SELECT * FROM messages WHERE thread = 18"));
+        world.live.attach(world.compile("SELECT * FROM messages WHERE thread = $1", 19));
+
+        assertThat(world.live.templateCount()).isEqualTo(1);
+        assertThat(world.live.resultCount()).isEqualTo(3);
+    }
+
+    @Test
+    void equal_queries_share_a_result_until_the_last_leaves() {
+        LiveResult first = world.live.attach(world.compile("SELECT * FROM messages WHERE thread = 17"));
+        LiveResult second = world.live.attach(world.compile("select * from messages where 17 = thread"));
+        assertThat(second).isSameAs(first);
+
+        world.live.detach(first);
+        assertThat(world.run("DELETE FROM messages WHERE id = 1")).hasSize(1);
+
+        world.live.detach(second);
+        assertThat(world.run("DELETE FROM messages WHERE id = 2")).isEmpty();
+        assertThat(world.live.templateCount()).isZero();
+    }
+
+    @Test
+    void one_change_reaches_one_of_many_results() {
+        for (int thread = 0; thread < 1000; thread++) {
+            world.live.attach(world.compile("SELECT * FROM messages WHERE thread = $1", thread));
+        }
+
+        List<QueryUpdate> updates = world.run("UPDATE messages SET body = 'x' WHERE id = 3");
+
+        assertThat(updates).hasSize(1);
+        assertThat(updates.getFirst().result().query())
+                .isEqualTo(world.compile("SELECT * FROM messages WHERE thread = 18"));
+    }
+
+    @Test
+    void the_caller_is_a_parameter_like_any_other() {
+        String mine = "SELECT id FROM messages WHERE author = current_user";
+        LiveQuery anns = world.compileAs(new SessionInfo("ann", Map.of(), "public"), mine);
+        LiveQuery bobs = world.compileAs(new SessionInfo("bob", Map.of(), "public"), mine);
+        world.live.attach(anns);
+        world.live.attach(bobs);
+
+        assertThat(world.live.templateCount()).isEqualTo(1);
+        assertThat(world.rows(anns)).hasSize(2);
+        assertThat(world.rows(bobs)).hasSize(1);
+    }
+
+    @Test
+    void last_rows_are_the_ones_inserted_last_oldest_first() {
+        LiveQuery all = world.compile("SELECT id FROM messages");
+        LiveQuery thread = world.compile("SELECT id FROM messages WHERE thread = 17");
+
+        assertThat(all.lastRows(world.database.snapshot(), 2))
+                .extracting(row -> LiveWorld.show(all, row))
+                .containsExactly("(2)", "(3)");
+        assertThat(thread.lastRows(world.database.snapshot(), 1))
+                .extracting(row -> LiveWorld.show(thread, row))
+                .containsExactly("(2)");
+        assertThat(all.lastRows(world.database.snapshot(), 0)).isEmpty();
+        assertThat(all.lastRows(world.database.snapshot(), 100)).hasSize(3);
+    }
+
+    @Test
+    void the_key_of_the_result_is_known_when_the_projection_keeps_it() {
+        assertThat(world.compile("SELECT body, id FROM messages").keyColumns()).containsExactly(1);
+        assertThat(world.compile("SELECT body FROM messages").keyColumns()).isEmpty();
+    }
+
+    @Test
+    void an_index_on_the_equality_column_serves_the_initial_rows_in_order_of_insertion() {
+        world.run("CREATE INDEX by_thread ON messages USING hash (thread)");
+        world.run("UPDATE messages SET thread = 17 WHERE id = 3");
+        LiveQuery thread = world.compile("SELECT id FROM messages WHERE thread = 17 AND body <> 'b'");
+
+        assertThat(world.rows(thread)).extracting(row -> LiveWorld.show(thread, row)).containsExactly("(1)", "(3)");
+    }
+
+    @Test
+    void a_constant_that_its_column_cannot_hold_matches_nothing() {
+        world.run("CREATE TABLE prices (id int PRIMARY KEY, price numeric(10,2))");
+        world.run("INSERT INTO prices VALUES (1, 1.56)");
+
+        assertThat(world.rows(world.compile("SELECT * FROM prices WHERE price = 1.555"))).isEmpty();
+        assertThat(world.rows(world.compile("SELECT * FROM prices WHERE price = 1.560"))).hasSize(1);
+    }
+
+    @Test
+    void limits_are_refused_by_name() {
+        LiveQueries small = new LiveQueries(new LiveLimits(1, 1, 10), world.database.offset());
+        small.attach(world.compile("SELECT * FROM messages WHERE thread = 17"));
+
+        assertThatExceptionOfType(CodedException.class)
+                .isThrownBy(() -> small.attach(world.compile("SELECT * FROM messages WHERE thread = 18")))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.LIVE_LIMIT))
+                .withMessageContaining("limit=1");
+    }
+}

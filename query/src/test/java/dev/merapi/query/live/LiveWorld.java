@@ -1,0 +1,103 @@
+package dev.merapi.query.live;
+
+import dev.merapi.api.value.RowLayout;
+import dev.merapi.query.Execution;
+import dev.merapi.query.Prepared;
+import dev.merapi.query.SessionInfo;
+import dev.merapi.query.SqlEngine;
+import dev.merapi.query.SqlOptions;
+import dev.merapi.query.SqlResult;
+import dev.merapi.store.Caller;
+import dev.merapi.store.Commit;
+import dev.merapi.store.Database;
+import dev.merapi.store.DatabaseOptions;
+import dev.merapi.store.Snapshot;
+import dev.merapi.store.StoreLimits;
+import dev.merapi.store.Transaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** A database in memory with SQL and live queries over it, all on the test's thread. */
+final class LiveWorld {
+    final SqlEngine engine = new SqlEngine(SqlOptions.DEFAULT);
+    final Database database;
+    final LiveQueries live;
+    /** Every commit so far, as a log would keep it. */
+    final List<Commit> history = new ArrayList<>();
+
+    LiveWorld() {
+        database = Database.open(
+                new DatabaseOptions("test", StoreLimits.DEFAULT, engine.constraintCompiler(), new Random(7)));
+        live = new LiveQueries(LiveLimits.DEFAULT, database.offset());
+    }
+
+    /** Runs a script as one transaction and tells the live queries; returns what they say, nothing when nothing changed. */
+    List<QueryUpdate> run(String script, @Nullable Object... parameters) {
+        try (Transaction tx = database.begin(Caller.SYSTEM, "test", Instant.EPOCH)) {
+            for (String statement : engine.split(script)) {
+                Prepared prepared = engine.prepare(tx.catalog(), SessionInfo.ANONYMOUS, statement);
+                prepared.execute(tx, execution(parameters));
+            }
+            Commit commit = tx.commit();
+            if (commit == null) {
+                return List.of();
+            }
+            history.add(commit);
+            return live.apply(commit);
+        }
+    }
+
+    /** The rows of a query asked once, now. */
+    List<byte[]> query(String sql, @Nullable Object... parameters) {
+        Snapshot snapshot = database.snapshot();
+        Prepared prepared = engine.prepare(snapshot.catalog(), SessionInfo.ANONYMOUS, sql);
+        SqlResult result = prepared.run(snapshot, execution(parameters));
+        return result.rows();
+    }
+
+    LiveQuery compile(String sql, @Nullable Object... parameters) {
+        return compileAs(SessionInfo.ANONYMOUS, sql, parameters);
+    }
+
+    LiveQuery compileAs(SessionInfo session, String sql, @Nullable Object... parameters) {
+        return live.compile(database.catalog(), new LiveRequest(sql, Arrays.asList(parameters), session));
+    }
+
+    List<byte[]> rows(LiveQuery query) {
+        List<byte[]> rows = new ArrayList<>();
+        query.rows(database.snapshot()).forEachRemaining(rows::add);
+        return rows;
+    }
+
+    /** The commits after an offset. */
+    List<Commit> after(long offset) {
+        return history.stream().filter(commit -> commit.offset() > offset).toList();
+    }
+
+    static String show(LiveQuery query, byte @Nullable [] row) {
+        RowLayout layout = RowLayout.of(query.rowType());
+        StringBuilder text = new StringBuilder("(");
+        for (Object value : layout.decode(Objects.requireNonNull(row))) {
+            text.append(text.length() > 1 ? "," : "").append(value instanceof String s ? "'" + s + "'" : value);
+        }
+        return text.append(')').toString();
+    }
+
+    static String show(LiveQuery query, RowChange change) {
+        if (change.before() == null) {
+            return "+ " + show(query, change.after());
+        }
+        return change.after() == null
+                ? "- " + show(query, change.before())
+                : "~ " + show(query, change.before()) + " -> " + show(query, change.after());
+    }
+
+    private static Execution execution(@Nullable Object... parameters) {
+        return new Execution(SessionInfo.ANONYMOUS, Instant.EPOCH, new Random(1), Arrays.asList(parameters));
+    }
+}
