@@ -36,7 +36,7 @@ record SessionStatement(BoundSession statement) implements Prepared {
     @Override
     public RowType resultType() {
         return statement instanceof ShowSetting show
-                ? RowType.of(Column.required(show.name(), ScalarType.TEXT))
+                ? RowType.of(Column.required(SettingValues.title(show.name()), ScalarType.TEXT))
                 : RowType.EMPTY;
     }
 

@@ -7,6 +7,16 @@ final class SettingValues {
 
     private SettingValues() {}
 
+    /** The name as SHOW writes it above its answer. */
+    static String title(String name) {
+        return switch (name) {
+            case "timezone" -> "TimeZone";
+            case "datestyle" -> "DateStyle";
+            case "intervalstyle" -> "IntervalStyle";
+            default -> name;
+        };
+    }
+
     static String of(String name, SessionInfo session) {
         return switch (name) {
             case "search_path" -> session.schema();

@@ -40,7 +40,7 @@ SELECT status, count(*) FROM orders WHERE customer_id IS NOT NULL GROUP BY statu
 -- case order by aggregate | ordered
 SELECT city, count(*) FROM customers GROUP BY city ORDER BY count(*) DESC, city;
 -- case order by aggregate not selected | ordered
-SELECT city FROM customers GROUP BY city ORDER BY sum(id) DESC;
+SELECT city FROM customers GROUP BY city ORDER BY sum(id) DESC, city;
 -- case distinct after grouping
 SELECT DISTINCT count(*) FROM customers GROUP BY city;
 -- case distinct on after grouping | ordered

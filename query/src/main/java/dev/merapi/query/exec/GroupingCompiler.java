@@ -12,6 +12,8 @@ import dev.merapi.query.exec.operator.RowOrder;
 import dev.merapi.query.expr.AggregateFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.sql.SqlKind;
@@ -19,6 +21,10 @@ import org.apache.calcite.util.ImmutableBitSet;
 
 /** Compiles groupings. Part of a {@link PlanCompiler}. */
 final class GroupingCompiler {
+    /** Aggregates that show the order of their rows. With DISTINCT that is the order of values, as PostgreSQL sorts them. */
+    private static final Set<String> COLLECTING =
+            Set.of("array_agg", "string_agg", "jsonb_agg", "json_agg", "jsonb_object_agg", "json_object_agg");
+
     private final PlanCompiler compiler;
 
     GroupingCompiler(PlanCompiler compiler) {
@@ -78,9 +84,11 @@ final class GroupingCompiler {
         KeyReader distinct = call.isDistinct()
                 ? new KeyReader(columns, arguments.stream().map(types::get).toList())
                 : null;
-        RowOrder order = call.getCollation().getFieldCollations().isEmpty()
-                ? null
-                : new RowOrder(call.getCollation().getFieldCollations(), types);
+        List<RelFieldCollation> collations = call.getCollation().getFieldCollations();
+        if (collations.isEmpty() && call.isDistinct() && COLLECTING.contains(function.name())) {
+            collations = arguments.stream().map(RelFieldCollation::new).toList();
+        }
+        RowOrder order = collations.isEmpty() ? null : new RowOrder(collations, types);
         return new AggregateCallPlan(function, arguments, call.filterArg, distinct, order);
     }
 

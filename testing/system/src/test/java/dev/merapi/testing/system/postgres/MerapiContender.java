@@ -12,6 +12,7 @@ import dev.merapi.query.SessionInfo;
 import dev.merapi.query.SqlEngine;
 import dev.merapi.query.SqlOptions;
 import dev.merapi.query.SqlResult;
+import dev.merapi.query.StatementKind;
 import dev.merapi.store.Caller;
 import dev.merapi.store.Database;
 import dev.merapi.store.DatabaseOptions;
@@ -121,7 +122,7 @@ final class MerapiContender implements Contender {
         SqlResult result = prepared.execute(
                 transaction, new Execution(SessionInfo.ANONYMOUS, transaction.now(), random, parameters));
         RowType columns = result.columns();
-        return columns.columns().isEmpty() && !result.command().equals("SELECT")
+        return columns.columns().isEmpty() && prepared.kind() != StatementKind.QUERY
                 ? new Answer.Count(result.rowCount())
                 : rows(columns, result.rows());
     }

@@ -207,7 +207,8 @@ final class PostgresContender implements Contender {
         return new Answer.Rows(columns, rows);
     }
 
-    /** SQL's name of a type. Names Merapi does not keep apart are made one: json/jsonb, name/text, serial/integer. */
+    /** SQL's name of a type. Names Merapi does not keep apart are made one:
+     * json and jsonb, name and varchar and text, serial and integer. */
     private static String typeName(String name) {
         if (name.startsWith("_")) {
             return typeName(name.substring(1)) + "[]";
@@ -219,9 +220,8 @@ final class PostgresContender implements Contender {
             case "int8", "bigserial" -> "bigint";
             case "float4" -> "real";
             case "float8" -> "double precision";
-            case "varchar" -> "character varying";
+            case "varchar", "name" -> "text";
             case "bpchar" -> "character";
-            case "name" -> "text";
             case "json" -> "jsonb";
             case "timestamptz" -> "timestamp with time zone";
             case "timestamp" -> "timestamp without time zone";
