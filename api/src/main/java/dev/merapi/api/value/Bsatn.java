@@ -66,10 +66,15 @@ public final class Bsatn {
     }
 
     public static @Nullable Object readOption(BsatnReader in, ColumnType type) {
+        return readTag(in) ? read(in, type) : null;
+    }
+
+    /** Whether a value follows. */
+    static boolean readTag(BsatnReader in) {
         int tag = in.getUnsignedByte();
         return switch (tag) {
-            case SOME -> read(in, type);
-            case NONE -> null;
+            case SOME -> true;
+            case NONE -> false;
             default ->
                 throw new CodedException(ErrorCode.MALFORMED_BSATN, "option tag is neither 0 nor 1").with("tag", tag);
         };
@@ -96,6 +101,37 @@ public final class Bsatn {
             case VarcharType varchar -> in.getString();
             case ArrayType array -> readArray(in, array);
         };
+    }
+
+    /**
+     * Steps over a value that can be seen to be well formed without making an object of it, as almost all can.
+     *
+     * @return false when {@link #read} has to look at it; nothing was stepped over then
+     */
+    static boolean skipWellFormed(BsatnReader in, ColumnType type) {
+        return switch (type) {
+            case ScalarType scalar -> skipWellFormed(in, scalar);
+            case VarcharType varchar -> in.skipAscii(varchar.maxLength());
+            case DecimalType decimal -> false;
+            case ArrayType array -> false;
+        };
+    }
+
+    private static boolean skipWellFormed(BsatnReader in, ScalarType type) {
+        switch (type) {
+            case I8, I16, I32, I64, I128, I256, U8, U16, U32, U64, U128, U256, F32, F64, DATE, TIMESTAMP, TIMESTAMPTZ ->
+                in.skip(type.fixedWidth());
+            case UUID, INTERVAL -> in.skip(type.fixedWidth());
+            case BYTES -> in.skip(in.getLength());
+            case BOOL -> in.getBoolean();
+            case TEXT -> {
+                return in.skipAscii(Integer.MAX_VALUE);
+            }
+            case TIME, JSON -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Microseconds since the epoch of an instant; finer digits are cut off. */

@@ -14,6 +14,9 @@ import java.nio.charset.StandardCharsets;
  * <p>Not thread-safe.
  */
 public final class BsatnReader {
+    /** The highest bit of each of eight bytes. */
+    private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
+
     private final byte[] bytes;
     private final int limit;
     private int position;
@@ -126,6 +129,9 @@ public final class BsatnReader {
     public String getString() {
         int length = getLength();
         int start = take(length);
+        if (isAscii(start, length)) {
+            return new String(bytes, start, length, StandardCharsets.ISO_8859_1);
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -138,6 +144,39 @@ public final class BsatnReader {
 
     public void skip(int length) {
         take(length);
+    }
+
+    /**
+     * Steps over a text of ASCII characters, which is valid UTF-8 of as many characters as bytes; stays in front of any
+     * other text.
+     *
+     * @return whether it was stepped over
+     */
+    boolean skipAscii(int maxLength) {
+        int before = position;
+        int length = getLength();
+        int start = take(length);
+        boolean skipped = length <= maxLength && isAscii(start, length);
+        if (!skipped) {
+            position = before;
+        }
+        return skipped;
+    }
+
+    private boolean isAscii(int start, int length) {
+        int end = start + length;
+        int at = start;
+        for (; at <= end - Long.BYTES; at += Long.BYTES) {
+            if (((long) BsatnWriter.LONG.get(bytes, at) & NOT_ASCII) != 0) {
+                return false;
+            }
+        }
+        for (; at < end; at++) {
+            if (bytes[at] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Fails unless everything was read. */

@@ -193,9 +193,8 @@ public final class RowLayout {
         BsatnReader in = new BsatnReader(row);
         for (int i = 0; i < types.length; i++) {
             try {
-                Object value = nullable[i] ? Bsatn.readOption(in, types[i]) : Bsatn.read(in, types[i]);
-                if (value != null) {
-                    checkDeclaredSize(types[i], value);
+                if ((!nullable[i] || Bsatn.readTag(in)) && !Bsatn.skipWellFormed(in, types[i])) {
+                    checkDeclaredSize(types[i], Bsatn.read(in, types[i]));
                 }
             } catch (CodedException e) {
                 throw e.with("column", type.column(i).name());

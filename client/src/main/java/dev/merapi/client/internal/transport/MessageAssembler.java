@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * so even a message sent in one piece comes in parts. Not thread-safe.
  */
 final class MessageAssembler {
+    /** A buffer that has served messages up to this length serves the next one, too. */
+    private static final int MAX_KEPT_BYTES = 1 << 20;
+
     private final int maxBytes;
     private byte[] collected = new byte[0];
     private int size;
@@ -37,21 +40,23 @@ final class MessageAssembler {
             part.get(whole);
             return whole;
         }
-        reserve(size + length, last);
+        reserve(size + length);
         part.get(collected, size, length);
         size += length;
         if (!last) {
             return null;
         }
-        byte[] whole = size == collected.length ? collected : Arrays.copyOf(collected, size);
-        collected = new byte[0];
+        byte[] whole = Arrays.copyOf(collected, size);
+        if (collected.length > MAX_KEPT_BYTES) {
+            collected = new byte[0];
+        }
         size = 0;
         return whole;
     }
 
-    private void reserve(int needed, boolean exactly) {
+    private void reserve(int needed) {
         if (needed > collected.length) {
-            long grown = exactly ? needed : Math.min(maxBytes, Math.max(needed, collected.length * 2L));
+            long grown = Math.min(maxBytes, Math.max(needed, collected.length * 2L));
             collected = Arrays.copyOf(collected, (int) grown);
         }
     }
