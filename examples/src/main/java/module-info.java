@@ -5,6 +5,12 @@ import org.jspecify.annotations.NullMarked;
 module dev.merapi.examples {
     requires static transitive org.jspecify;
     requires dev.merapi.api;
-    requires dev.merapi.client;
-    requires dev.merapi.server;
+    requires transitive dev.merapi.client;
+    requires de.siegmar.fastcsv;
+
+    exports dev.merapi.examples.earthquakes;
+
+    // Records are made from rows by the client.
+    opens dev.merapi.examples.earthquakes to
+            dev.merapi.client;
 }

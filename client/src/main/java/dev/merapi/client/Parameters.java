@@ -8,6 +8,7 @@ import dev.merapi.api.schema.DecimalType;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.api.value.Interval;
 import dev.merapi.api.value.Json;
+import dev.merapi.api.value.JsonText;
 import dev.merapi.wire.TypedValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -69,7 +70,7 @@ final class Parameters {
             case LocalDate date -> new TypedValue(ScalarType.DATE, date);
             case LocalTime time -> new TypedValue(ScalarType.TIME, time);
             case UUID uuid -> new TypedValue(ScalarType.UUID, uuid);
-            case Json json -> new TypedValue(ScalarType.JSON, json);
+            case Json json -> new TypedValue(ScalarType.JSON, new Json(JsonText.canonical(json.text())));
             case Interval interval -> new TypedValue(ScalarType.INTERVAL, interval);
             case Collection<?> elements -> array(elements);
             default ->

@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,6 +35,33 @@ import org.junit.jupiter.api.Test;
  */
 final class LiveSimulationPropertyTest {
     private static final Duration NOW = Duration.ZERO;
+
+    /** What happened in all runs together: a simulation in which nothing happens proves nothing. */
+    private static final Map<String, Integer> HAPPENED = new TreeMap<>();
+
+    @AfterAll
+    static void everything_that_can_happen_did_happen() {
+        if (System.getProperty("property.seed") == null) {
+            assertThat(HAPPENED)
+                    .containsKeys(
+                            "Fresh[]",
+                            "Resumed[]",
+                            "Reset[reason=OTHER_EPOCH]",
+                            "Reset[reason=HISTORY_TRUNCATED]",
+                            "Reset[reason=POSITION_AHEAD]",
+                            "commits lost",
+                            "batch with more to come",
+                            "last batch",
+                            "difference in parts",
+                            "difference at once",
+                            "unsubscribed");
+        }
+    }
+
+    private static void close(World world, ModelServer server) {
+        world.client().close();
+        server.happened().forEach((what, count) -> HAPPENED.merge(what, count, Integer::sum));
+    }
 
     @Test
     void every_list_of_rows_is_what_the_query_gave_at_its_position() {
@@ -61,7 +90,7 @@ final class LiveSimulationPropertyTest {
 
                 assertThat(texts(live.rows())).isEqualTo(texts(server.rows(small)));
             }
-            world.client().close();
+            close(world, server);
         });
     }
 
@@ -88,7 +117,7 @@ final class LiveSimulationPropertyTest {
                 assertNewest(server, live.rows(), limit);
                 assertThat(ids(live.rows())).isEqualTo(newest(server.rows(false), limit));
             }
-            world.client().close();
+            close(world, server);
         });
     }
 
@@ -128,7 +157,7 @@ final class LiveSimulationPropertyTest {
 
                 assertThat(replay.texts()).isEqualTo(texts(server.rows(small)));
             }
-            world.client().close();
+            close(world, server);
         });
     }
 
@@ -157,6 +186,7 @@ final class LiveSimulationPropertyTest {
                     for (int i = draw.intBetween(0, 30); i > 0; i--) {
                         Optional<LiveEvent> event = events.poll(NOW);
                         world.run();
+                        event.ifPresent(e -> draw.note(e));
                         event.ifPresent(attempt::apply);
                         if (event.flatMap(Replay::consistentAt).isPresent()) {
                             replay = attempt.copy();
@@ -166,7 +196,7 @@ final class LiveSimulationPropertyTest {
                         }
                     }
                 }
-                world.client().close();
+                close(world, server);
                 for (int i = draw.intBetween(0, 5); i > 0; i--) {
                     commit(draw, server);
                 }
@@ -189,24 +219,41 @@ final class LiveSimulationPropertyTest {
     private static void happen(Draw draw, World world, ModelServer server) {
         switch (draw.intBetween(0, 11)) {
             case 0, 1, 2, 3 -> commit(draw, server);
-            case 4, 5 -> world.run();
+            case 4, 5 -> noted(draw, "run", world::run);
             case 6 -> {
-                for (int i = draw.intBetween(1, 5); i > 0; i--) {
-                    world.transport().step();
-                }
+                int steps = draw.intBetween(1, 5);
+                noted(draw, "step " + steps, () -> {
+                    for (int i = 0; i < steps; i++) {
+                        world.transport().step();
+                    }
+                });
             }
-            case 7 -> world.drop();
-            case 8 -> world.pass(Duration.ofMillis(draw.intBetween(1, 3000)));
-            case 9 -> server.lag();
-            case 10 -> server.catchUp();
-            default -> {
-                switch (draw.intBetween(0, 6)) {
-                    case 0 -> server.truncateHistory();
-                    case 1 -> server.startNewHistory();
-                    default -> server.progress();
-                }
+            case 7 -> noted(draw, "drop the connection", world::drop);
+            case 8 -> {
+                Duration time = Duration.ofMillis(draw.intBetween(1, 3000));
+                noted(draw, "pass " + time, () -> world.pass(time));
             }
+            case 9 -> noted(draw, "lag", server::lag);
+            case 10 -> noted(draw, "catch up", server::catchUp);
+            default -> happenRarely(draw, server);
         }
+    }
+
+    private static void happenRarely(Draw draw, ModelServer server) {
+        switch (draw.intBetween(0, 6)) {
+            case 0 -> noted(draw, "truncate the history", server::truncateHistory);
+            case 1 -> noted(draw, "start a new history", server::startNewHistory);
+            case 2, 3 -> {
+                int lost = draw.intBetween(0, 3);
+                noted(draw, "crash and lose " + lost, () -> server.crash(lost));
+            }
+            default -> noted(draw, "progress", server::progress);
+        }
+    }
+
+    private static void noted(Draw draw, String what, Runnable action) {
+        draw.note(what);
+        action.run();
     }
 
     private static void settle(World world, ModelServer server) {
@@ -239,6 +286,7 @@ final class LiveSimulationPropertyTest {
         }
         if (!changes.isEmpty()) {
             server.commit(changes);
+            draw.note("commit " + server.position() + " " + changes.size() + " changes");
         }
     }
 
@@ -300,7 +348,7 @@ final class LiveSimulationPropertyTest {
             switch (event) {
                 case LiveEvent.Ack ack -> {
                     if (ack.start() == LiveEvent.Start.FRESH) {
-                        rows.clear();
+                        assertThat(rows).isEmpty();
                     }
                 }
                 case LiveEvent.Reset reset -> rows.clear();

@@ -40,6 +40,7 @@ final class ModelServer implements InMemoryTransport.Peer {
     static final String SMALL = "small";
     private static final int SERVER_BATCH_ROWS = 4;
 
+    private final Map<String, Integer> happened = new TreeMap<>();
     private final Map<InMemoryTransport.Link, Map<Integer, Subscription>> connections = new LinkedHashMap<>();
     private final List<ClientMessage> received = new ArrayList<>();
     private final Map<String, Map<Long, byte[]>> statesByPosition = new HashMap<>();
@@ -51,6 +52,10 @@ final class ModelServer implements InMemoryTransport.Peer {
     private long epoch = 7;
     private long offset;
     private long oldestResumable;
+
+    /** Earlier epochs of this history, each with the last offset that was kept of it. */
+    private final Map<Long, Long> keptOfEpoch = new HashMap<>();
+
     private boolean tellsKeys = true;
     private @Nullable ErrorCode refusal;
 
@@ -81,6 +86,15 @@ final class ModelServer implements InMemoryTransport.Peer {
 
     static byte[] row(long id, @Nullable String body, int n) {
         return LAYOUT.encode(id, body, n);
+    }
+
+    /** How often which thing happened that makes the life of a client hard. */
+    Map<String, Integer> happened() {
+        return happened;
+    }
+
+    private void note(String what) {
+        happened.merge(what, 1, Integer::sum);
     }
 
     /** From now on says that rows have no key. */
@@ -206,11 +220,31 @@ final class ModelServer implements InMemoryTransport.Peer {
         oldestResumable = offset;
     }
 
+    /** The server is killed before its newest commits are on disk, and comes back without them in a new epoch. */
+    void crash(int commits) {
+        List.copyOf(connections.keySet()).forEach(InMemoryTransport.Link::drop);
+        connections.clear();
+        long kept = Math.max(oldestResumable, offset - commits);
+        for (long o = oldestResumable; o <= kept; o++) {
+            Map<Long, byte[]> state = statesByPosition.get(new Position(epoch, o).toString());
+            statesByPosition.put(new Position(epoch + 1, o).toString(), state);
+        }
+        keptOfEpoch.replaceAll((earlier, keptBefore) -> Math.min(keptBefore, kept));
+        keptOfEpoch.put(epoch, kept);
+        note(kept < offset ? "commits lost" : "crash without loss");
+        epoch++;
+        offset = kept;
+        history.tailMap(kept, false).clear();
+        rows.clear();
+        rows.putAll(stateAt(position().toString(), false));
+    }
+
     /** The database was created anew, with the same rows, by a new process: no connection survives it. */
     void startNewHistory() {
         List.copyOf(connections.keySet()).forEach(InMemoryTransport.Link::drop);
         connections.clear();
-        epoch++;
+        epoch += 1000;
+        keptOfEpoch.clear();
         offset = 100;
         oldestResumable = offset;
         history = new TreeMap<>();
@@ -264,6 +298,7 @@ final class ModelServer implements InMemoryTransport.Peer {
 
     private void netUpdate(InMemoryTransport.Link link, Subscription s) {
         List<RowChange> net = netChanges(s.position, s.small);
+        note(net.size() > 1 ? "difference in parts" : "difference at once");
         for (int i = 0; i < net.size() - 1; i++) {
             send(link, new ServerMessage.NetUpdate(s.id, offset, offset * 1000, List.of(net.get(i)), false));
         }
@@ -357,6 +392,7 @@ final class ModelServer implements InMemoryTransport.Peer {
                 }
             }
             case ClientMessage.Unsubscribe m -> {
+                note("unsubscribed");
                 if (subscriptions.remove(m.subscriptionId()) != null) {
                     send(link, new ServerMessage.SubscriptionEnded(m.subscriptionId(), null));
                 }
@@ -390,6 +426,7 @@ final class ModelServer implements InMemoryTransport.Peer {
             throw new AssertionError("subscription id in use: " + s.id);
         }
         Start start = start(m.options().from());
+        note(start.toString());
         send(
                 link,
                 new ServerMessage.Subscribed(
@@ -415,10 +452,10 @@ final class ModelServer implements InMemoryTransport.Peer {
         if (from == null) {
             return Start.FRESH;
         }
-        if (from.epoch() != epoch) {
+        if (from.epoch() != epoch && !keptOfEpoch.containsKey(from.epoch())) {
             return new Start.Reset(Start.ResetReason.OTHER_EPOCH);
         }
-        if (from.offset() > offset) {
+        if (from.offset() > keptOfEpoch.getOrDefault(from.epoch(), offset)) {
             return new Start.Reset(Start.ResetReason.POSITION_AHEAD);
         }
         return from.offset() < oldestResumable ? new Start.Reset(Start.ResetReason.HISTORY_TRUNCATED) : Start.RESUMED;
@@ -431,6 +468,7 @@ final class ModelServer implements InMemoryTransport.Peer {
             List<byte[]> batch = List.copyOf(s.initial.subList(0, size));
             s.initial = s.initial.subList(size, s.initial.size());
             boolean more = !s.initial.isEmpty();
+            note(more ? "batch with more to come" : "last batch");
             send(link, new ServerMessage.Batch(s.id, batch, more, new Position(epoch, s.position)));
             if (!more) {
                 s.loading = false;

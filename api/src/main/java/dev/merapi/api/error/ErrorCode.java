@@ -148,6 +148,10 @@ public enum ErrorCode {
     LIVE_ROWS_DIVERGED(7017, ErrorCategory.FAULT, true, null),
     LISTENER_FAILED(7018, ErrorCategory.FAULT, false, null),
 
+    CLI_USAGE(8001, ErrorCategory.INCORRECT, false, null),
+    CLI_INPUT(8002, ErrorCategory.INCORRECT, false, null),
+    CLI_DEMO_DIFFERS(8003, ErrorCategory.FAULT, false, null),
+
     INTERNAL(9001, ErrorCategory.FAULT, false, "XX000");
 
     private final int number;

@@ -71,7 +71,8 @@ public sealed interface LiveEvent {
      * The rows known so far are worth nothing: the initial rows follow. Comes after an {@link Ack} with
      * {@link Start#RESET}.
      *
-     * @param reason why the position could not be resumed, such as {@code HISTORY_TRUNCATED} or {@code OTHER_EPOCH}
+     * @param reason why the position could not be resumed, such as {@code HISTORY_TRUNCATED} or {@code OTHER_EPOCH};
+     *     {@code INITIAL_ROWS_INTERRUPTED} when the connection was lost before all initial rows had come
      */
     record Reset(String reason) implements LiveEvent {}
 

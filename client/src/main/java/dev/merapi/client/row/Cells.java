@@ -10,6 +10,7 @@ import dev.merapi.api.schema.ScalarType;
 import dev.merapi.api.schema.VarcharType;
 import dev.merapi.api.value.Interval;
 import dev.merapi.api.value.Json;
+import dev.merapi.api.value.TextFormat;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -115,14 +117,10 @@ final class Cells {
             return null;
         }
         ColumnType type = type(row, column);
-        if (type == ScalarType.TEXT || type == ScalarType.JSON || type instanceof VarcharType) {
+        if (isText(type) || type == ScalarType.JSON) {
             return row.columns().layout().getText(row.bytes(), column);
         }
-        if (type == ScalarType.UUID) {
-            return String.valueOf(object(row, column));
-        }
-        throw mismatch(row, column, "String")
-                .hint("read it with the accessor of its own type, or cast it in SQL to text");
+        return TextFormat.format(type, Objects.requireNonNull(object(row, column)));
     }
 
     static @Nullable BigDecimal decimal(Row row, int column) {

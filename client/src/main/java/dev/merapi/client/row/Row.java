@@ -100,12 +100,12 @@ public final class Row {
         return Cells.primitiveDouble(this, columns.get(column));
     }
 
-    /** A text, a JSON value's text, or a UUID in its usual form. */
+    /** A text; of other types the text PostgreSQL shows for the value. */
     public @Nullable String getString(int column) {
         return Cells.string(this, columns.checkIndex(column));
     }
 
-    /** A text, a JSON value's text, or a UUID in its usual form. */
+    /** A text; of other types the text PostgreSQL shows for the value. */
     public @Nullable String getString(String column) {
         return Cells.string(this, columns.get(column));
     }

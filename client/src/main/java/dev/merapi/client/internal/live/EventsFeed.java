@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * bound, because it must stay whole; after that the query is paused or ended, as the options say.
  */
 final class EventsFeed extends Feed<LiveEvent> {
+    /** The reason of a reset the server knows nothing of: the connection was lost among the initial rows. */
+    private static final String INTERRUPTED = "INITIAL_ROWS_INTERRUPTED";
+
     private final String name;
     private final Overflow overflow;
     private final int maxBufferedRows;
@@ -39,6 +42,7 @@ final class EventsFeed extends Feed<LiveEvent> {
     private int bufferedRows;
     private int bufferedBatches;
     private boolean paused;
+    private boolean toldRows;
     private Columns columns = Columns.of(RowType.EMPTY);
     private @Nullable Position position;
     private @Nullable LiveEvent first;
@@ -65,11 +69,7 @@ final class EventsFeed extends Feed<LiveEvent> {
             paused = false;
             columns = beginning.columns();
             position = beginning.start() instanceof Start.Resumed ? beginning.from() : null;
-            LiveEvent.Start start = switch (beginning.start()) {
-                case Start.Fresh fresh -> LiveEvent.Start.FRESH;
-                case Start.Resumed resumed -> LiveEvent.Start.RESUMED;
-                case Start.Reset reset -> LiveEvent.Start.RESET;
-            };
+            LiveEvent.Start start = start(beginning.start());
             List<String> keys = beginning.serverKey().stream()
                     .map(i -> columns.column(i).name())
                     .toList();
@@ -78,13 +78,25 @@ final class EventsFeed extends Feed<LiveEvent> {
                             name, columns, keys, start, beginning.position().toString()),
                     null,
                     0);
-            if (beginning.start() instanceof Start.Reset reset) {
-                notice(new Notice.Reset(reset.reason().name()));
-                add(new LiveEvent.Reset(reset.reason().name()), null, 0);
+            if (start == LiveEvent.Start.RESET) {
+                String reason = beginning.start() instanceof Start.Reset reset
+                        ? reset.reason().name()
+                        : INTERRUPTED;
+                notice(new Notice.Reset(reason));
+                add(new LiveEvent.Reset(reason), null, 0);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Beginning anew after some rows were told is a reset for the application, whatever it is for the server. */
+    private LiveEvent.Start start(Start told) {
+        return switch (told) {
+            case Start.Fresh fresh -> toldRows ? LiveEvent.Start.RESET : LiveEvent.Start.FRESH;
+            case Start.Resumed resumed -> LiveEvent.Start.RESUMED;
+            case Start.Reset reset -> LiveEvent.Start.RESET;
+        };
     }
 
     @Override
@@ -92,6 +104,7 @@ final class EventsFeed extends Feed<LiveEvent> {
         lock.lock();
         try {
             Row[] batch = checked(rows);
+            toldRows = true;
             Checkpoint reached = last ? checkpoint(newPosition) : null;
             add(
                     new LiveEvent.InitialBatch(

@@ -38,12 +38,11 @@ public final class LiveQuery {
     private final Statement statement;
     private final LiveOptions options;
     private final Sink sink;
-    private final Origin origin;
-
     // guarded by the client's lock
     private Phase phase = new Phase.Detached();
     private @Nullable Link link;
     private @Nullable Position applied;
+    private Origin origin;
     private boolean reload;
     private int fetchesAhead;
     private final List<RowChange> parts = new ArrayList<>();
@@ -82,7 +81,8 @@ public final class LiveQuery {
 
         record Loading(int id, long resultId, Position position) implements Phase {}
 
-        record CatchingUp(int id, long resultId) implements Phase {}
+        /** @param epoch of the server, which may have begun a new one since the position the query is resumed from */
+        record CatchingUp(int id, long resultId, long epoch) implements Phase {}
 
         record Live(int id, long resultId) implements Phase {}
 
@@ -168,10 +168,13 @@ public final class LiveQuery {
         }
         if (m.start() instanceof Start.Resumed) {
             applied = opening.from() == null ? m.position() : opening.from();
-            phase = new Phase.CatchingUp(m.subscriptionId(), m.resultId());
+            phase = new Phase.CatchingUp(
+                    m.subscriptionId(), m.resultId(), m.position().epoch());
             return;
         }
+        // From here on the application may have some of the new rows: nothing older can be resumed any more.
         applied = null;
+        origin = new Origin.Beginning();
         phase = new Phase.Loading(m.subscriptionId(), m.resultId(), m.position());
         for (int i = fetchesAhead + (readsAhead() ? BATCHES_AHEAD : 0); i > 0; i--) {
             send(new ClientMessage.NextBatch(m.subscriptionId()));
@@ -213,15 +216,14 @@ public final class LiveQuery {
 
     public void netUpdate(ServerMessage.NetUpdate m) {
         Position at = applied;
-        boolean expected = (phase instanceof Phase.CatchingUp c && c.id() == m.subscriptionId())
-                || (phase instanceof Phase.Live l && l.id() == m.subscriptionId());
-        if (!expected || at == null) {
-            return;
+        if (phase instanceof Phase.CatchingUp(int id, long resultId, long epoch) && id == m.subscriptionId()) {
+            if (m.last()) {
+                phase = new Phase.Live(id, resultId);
+            }
+            collect(m.changes(), m.last(), new Position(epoch, m.offset()), m.timestampMicros());
+        } else if (phase instanceof Phase.Live l && l.id() == m.subscriptionId() && at != null) {
+            collect(m.changes(), m.last(), at.withOffset(m.offset()), m.timestampMicros());
         }
-        if (m.last() && phase instanceof Phase.CatchingUp(int id, long resultId)) {
-            phase = new Phase.Live(id, resultId);
-        }
-        collect(m.changes(), m.last(), at.withOffset(m.offset()), m.timestampMicros());
     }
 
     private void collect(List<RowChange> changes, boolean last, Position reached, long timestampMicros) {

@@ -1,0 +1,153 @@
+package dev.merapi.examples.earthquakes;
+
+import dev.merapi.api.schema.RowType;
+import dev.merapi.client.MerapiClient;
+import dev.merapi.client.live.LiveError;
+import dev.merapi.client.live.LiveOptions;
+import dev.merapi.client.live.LiveRows;
+import dev.merapi.client.row.Rows;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Three live queries: the strong events, those of one network, and those nobody has looked at yet. What they hold can
+ * be read by any thread at any time.
+ */
+final class EarthquakeWatch implements AutoCloseable {
+    static final String NETWORK = "ci";
+
+    /** The strongest events are chosen here from a live filter; below this there are too many to be interesting. */
+    private static final double STRONG = 4.5;
+
+    private static final String COLUMNS = "SELECT id, occurred_at, magnitude, place, network, status FROM earthquakes";
+
+    private final Query strong;
+    private final Query network;
+    private final Query automatic;
+    private final AtomicLong lists = new AtomicLong();
+    private final ConcurrentLinkedQueue<LiveError> errors = new ConcurrentLinkedQueue<>();
+
+    /** What a line on the screen needs to know of an event. */
+    record Sighting(String id, Instant occurredAt, double magnitude, String place, String network, String status) {}
+
+    /** A live query, and what is needed to ask the same once. */
+    static final class Query implements AutoCloseable {
+        private final String name;
+        private final String sql;
+        private final Object parameter;
+        private final LiveRows live;
+        private volatile Rows newest;
+
+        private Query(
+                MerapiClient client,
+                String name,
+                String condition,
+                Object parameter,
+                Runnable onChange,
+                Consumer<LiveError> onError) {
+            this.name = name;
+            this.sql = COLUMNS + " WHERE " + condition;
+            this.parameter = parameter;
+            LiveOptions options =
+                    LiveOptions.builder().parameters(parameter).onError(onError).build();
+            this.newest = Rows.ofBytes(RowType.EMPTY, List.of(), "");
+            this.live = client.live(sql, options, rows -> {
+                newest = rows;
+                onChange.run();
+            });
+        }
+
+        String name() {
+            return name;
+        }
+
+        /** The list that was shown last. */
+        Rows rows() {
+            return newest;
+        }
+
+        List<Sighting> sightings() {
+            Rows rows = newest;
+            return rows.isEmpty() ? List.of() : rows.as(Sighting.class);
+        }
+
+        /** The same query, asked once over another connection. */
+        Rows ask(MerapiClient client) {
+            return client.query(sql, parameter);
+        }
+
+        @Override
+        public void close() {
+            live.close();
+        }
+    }
+
+    EarthquakeWatch(MerapiClient client) {
+        strong = query(client, "strong events", "magnitude >= $1", STRONG);
+        network = query(client, "events of network " + NETWORK, "network = $1", NETWORK);
+        automatic = query(client, "events not reviewed yet", "status = $1", Earthquake.AUTOMATIC);
+    }
+
+    private Query query(MerapiClient client, String name, String condition, Object parameter) {
+        return new Query(client, name, condition, parameter, lists::incrementAndGet, errors::add);
+    }
+
+    List<Query> queries() {
+        return List.of(strong, network, automatic);
+    }
+
+    /** Lists received so far, of all queries together. */
+    long listsReceived() {
+        return lists.get();
+    }
+
+    /** Something went wrong with a live query, if it did. */
+    Optional<LiveError> error() {
+        return Optional.ofNullable(errors.peek());
+    }
+
+    /** The strongest events so far, the strongest first. */
+    List<Sighting> strongest(int count) {
+        return strong.sightings().stream()
+                .sorted(Comparator.comparingDouble(Sighting::magnitude)
+                        .reversed()
+                        .thenComparing(Sighting::occurredAt))
+                .limit(count)
+                .toList();
+    }
+
+    /** The last events of the watched network, the newest first. */
+    List<Sighting> newestOfNetwork(int count) {
+        return newest(network, count);
+    }
+
+    /** The last events nobody has looked at, the newest first. */
+    List<Sighting> newestAutomatic(int count) {
+        return newest(automatic, count);
+    }
+
+    int ofNetwork() {
+        return network.rows().size();
+    }
+
+    int automatic() {
+        return automatic.rows().size();
+    }
+
+    private static List<Sighting> newest(Query query, int count) {
+        return query.sightings().stream()
+                .sorted(Comparator.comparing(Sighting::occurredAt).reversed())
+                .limit(count)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        queries().forEach(Query::close);
+    }
+}
