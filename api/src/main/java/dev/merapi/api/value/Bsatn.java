@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>TIMESTAMP TIMESTAMPTZ</td><td>LocalDateTime Instant</td><td>i64 microseconds since 1970-01-01</td></tr>
  * <tr><td>UUID</td><td>UUID</td><td>16: the canonical bytes reversed</td></tr>
  * <tr><td>INTERVAL</td><td>Interval</td><td>i32 months, i32 days, i64 microseconds</td></tr>
- * <tr><td>array</td><td>List</td><td>u32 count, elements</td></tr>
+ * <tr><td>array</td><td>List</td><td>u32 count, elements; each an option where elements may be NULL</td></tr>
  * </table>
  *
  * <p>A nullable column is an option: tag 0 and the value, or tag 1 alone for NULL. A row is its columns one after
@@ -275,20 +275,24 @@ public final class Bsatn {
     private static void writeArray(BsatnWriter out, ArrayType type, List<?> values) {
         out.putInt(values.size());
         for (Object value : values) {
-            if (value == null) {
-                throw new CodedException(ErrorCode.NULL_NOT_ALLOWED, "a stored array cannot hold NULL")
+            if (type.nullableElements()) {
+                writeOption(out, type.element(), value);
+            } else if (value == null) {
+                throw new CodedException(ErrorCode.NULL_NOT_ALLOWED, "this array cannot hold NULL")
                         .with("type", type.sqlName())
-                        .hint("leave the element out, or use jsonb");
+                        .hint("leave the element out");
+            } else {
+                write(out, type.element(), value);
             }
-            write(out, type.element(), value);
         }
     }
 
-    private static List<Object> readArray(BsatnReader in, ArrayType type) {
-        int count = in.getCount(Math.max(1, type.element().fixedWidth()));
-        List<Object> values = new ArrayList<>(count);
+    private static List<@Nullable Object> readArray(BsatnReader in, ArrayType type) {
+        int count = in.getCount(
+                type.nullableElements() ? 1 : Math.max(1, type.element().fixedWidth()));
+        List<@Nullable Object> values = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            values.add(read(in, type.element()));
+            values.add(type.nullableElements() ? readOption(in, type.element()) : read(in, type.element()));
         }
         return values;
     }

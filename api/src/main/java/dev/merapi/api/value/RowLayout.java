@@ -224,7 +224,9 @@ public final class RowLayout {
             }
             case ArrayType array -> {
                 for (Object element : (java.util.List<?>) value) {
-                    checkDeclaredSize(array.element(), element);
+                    if (element != null) {
+                        checkDeclaredSize(array.element(), element);
+                    }
                 }
             }
             case ScalarType scalar -> {
@@ -290,7 +292,8 @@ public final class RowLayout {
                 int count = (int) BsatnWriter.INT.get(row, at);
                 int end = at + 4;
                 for (int i = 0; i < count; i++) {
-                    end = skipVariable(row, end, array.element());
+                    boolean isNull = array.nullableElements() && row[end++] == Bsatn.NONE;
+                    end = isNull ? end : skipVariable(row, end, array.element());
                 }
                 yield end;
             }

@@ -30,6 +30,7 @@ public final class SchemaCodec {
     private static final int DECIMAL_TAG = 64;
     private static final int VARCHAR_TAG = 65;
     private static final int ARRAY_TAG = 66;
+    private static final int NULLABLE_ARRAY_TAG = 67;
     /** Nested arrays deeper than this are refused, so that hostile bytes cannot exhaust the stack. */
     private static final int MAX_TYPE_DEPTH = 16;
 
@@ -43,7 +44,7 @@ public final class SchemaCodec {
                 out.putByte(DECIMAL_TAG).putShort(decimal.precision()).putShort(decimal.scale());
             case VarcharType varchar -> out.putByte(VARCHAR_TAG).putInt(varchar.maxLength());
             case ArrayType array -> {
-                out.putByte(ARRAY_TAG);
+                out.putByte(array.nullableElements() ? NULLABLE_ARRAY_TAG : ARRAY_TAG);
                 writeType(out, array.element());
             }
         }
@@ -62,11 +63,11 @@ public final class SchemaCodec {
         return switch (tag) {
             case DECIMAL_TAG -> new DecimalType(Short.toUnsignedInt(in.getShort()), Short.toUnsignedInt(in.getShort()));
             case VARCHAR_TAG -> new VarcharType(in.getInt());
-            case ARRAY_TAG -> {
+            case ARRAY_TAG, NULLABLE_ARRAY_TAG -> {
                 if (depth >= MAX_TYPE_DEPTH) {
                     throw malformed("array type is nested too deeply").with("limit", MAX_TYPE_DEPTH);
                 }
-                yield new ArrayType(readType(in, depth + 1));
+                yield new ArrayType(readType(in, depth + 1), tag == NULLABLE_ARRAY_TAG);
             }
             default -> throw malformed("unknown type tag").with("tag", tag);
         };

@@ -30,7 +30,7 @@ abstract sealed class ValueOrder {
             case ScalarType scalar -> ofScalar(scalar);
             case DecimalType decimal -> new DecimalOrder();
             case VarcharType varchar -> new BytesOrder();
-            case ArrayType array -> new ArrayOrder(of(array.element()));
+            case ArrayType array -> new ArrayOrder(of(array.element()), array.nullableElements());
         };
     }
 
@@ -258,12 +258,26 @@ abstract sealed class ValueOrder {
         }
     }
 
-    /** Element by element, then the shorter first. */
+    /** Element by element, then the shorter first. NULL elements are equal to each other and above all values. */
     private static final class ArrayOrder extends ValueOrder {
         private final ValueOrder element;
+        private final boolean nullable;
 
-        ArrayOrder(ValueOrder element) {
+        ArrayOrder(ValueOrder element, boolean nullable) {
             this.element = element;
+            this.nullable = nullable;
+        }
+
+        private boolean isNull(byte[] row, int position) {
+            return nullable && row[position] == Bsatn.NONE;
+        }
+
+        private int valueStart(int position) {
+            return nullable ? position + 1 : position;
+        }
+
+        private int next(byte[] row, int position) {
+            return isNull(row, position) ? position + 1 : element.end(row, valueStart(position));
         }
 
         @Override
@@ -272,8 +286,8 @@ abstract sealed class ValueOrder {
             long hash = count;
             int position = at + 4;
             for (int i = 0; i < count; i++) {
-                hash = hash * 31 + element.hash(row, position);
-                position = element.end(row, position);
+                hash = hash * 31 + (isNull(row, position) ? 7 : element.hash(row, valueStart(position)));
+                position = next(row, position);
             }
             return RowKey.mix(hash);
         }
@@ -285,14 +299,22 @@ abstract sealed class ValueOrder {
             int position = at + 4;
             int otherPosition = otherAt + 4;
             for (int i = 0; i < Math.min(count, otherCount); i++) {
-                int result = element.compare(row, position, other, otherPosition);
+                int result = compareElements(row, position, other, otherPosition);
                 if (result != 0) {
                     return result;
                 }
-                position = element.end(row, position);
-                otherPosition = element.end(other, otherPosition);
+                position = next(row, position);
+                otherPosition = next(other, otherPosition);
             }
             return Integer.compare(count, otherCount);
+        }
+
+        private int compareElements(byte[] row, int position, byte[] other, int otherPosition) {
+            boolean isNull = isNull(row, position);
+            boolean otherIsNull = isNull(other, otherPosition);
+            return isNull || otherIsNull
+                    ? Boolean.compare(isNull, otherIsNull)
+                    : element.compare(row, valueStart(position), other, valueStart(otherPosition));
         }
 
         @Override
@@ -305,7 +327,7 @@ abstract sealed class ValueOrder {
             int count = (int) BsatnWriter.INT.get(row, at);
             int position = at + 4;
             for (int i = 0; i < count; i++) {
-                position = element.end(row, position);
+                position = next(row, position);
             }
             return position;
         }

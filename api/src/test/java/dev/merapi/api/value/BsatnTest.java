@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -55,7 +56,8 @@ class BsatnTest {
                         "ffeeddccbbaa99887766554433221100"),
                 Arguments.of(ScalarType.INTERVAL, new Interval(1, -1, 2), "01000000ffffffff0200000000000000"),
                 Arguments.of(DecimalType.UNCONSTRAINED, new BigDecimal("-1.50"), "0200020000006aff"),
-                Arguments.of(new ArrayType(ScalarType.I16), List.of((short) 1, (short) 2), "0200000001000200"));
+                Arguments.of(new ArrayType(ScalarType.I16, false), List.of((short) 1, (short) 2), "0200000001000200"),
+                Arguments.of(new ArrayType(ScalarType.I16), Arrays.asList((short) 1, null), "0200000000010001"));
     }
 
     @ParameterizedTest
@@ -109,7 +111,7 @@ class BsatnTest {
         refused(ErrorCode.VALUE_OUT_OF_RANGE, ScalarType.TIMESTAMPTZ, Instant.MAX);
         refused(ErrorCode.WRONG_VALUE_TYPE, ScalarType.I32, "1");
         refused(ErrorCode.INVALID_VALUE, ScalarType.TEXT, "\ud800");
-        refused(ErrorCode.NULL_NOT_ALLOWED, new ArrayType(ScalarType.I8), java.util.Arrays.asList((Byte) null));
+        refused(ErrorCode.NULL_NOT_ALLOWED, new ArrayType(ScalarType.I8, false), Arrays.asList((Byte) null));
     }
 
     @Test

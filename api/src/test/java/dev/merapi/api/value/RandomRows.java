@@ -36,7 +36,7 @@ final class RandomRows {
             case 0 -> DecimalType.UNCONSTRAINED;
             case 1 -> new DecimalType(12, 3);
             case 2 -> new VarcharType(5);
-            case 3 -> depth == 0 ? ScalarType.TEXT : new ArrayType(columnType(random, depth - 1));
+            case 3 -> depth == 0 ? ScalarType.TEXT : new ArrayType(columnType(random, depth - 1), random.nextBoolean());
             default -> ScalarType.values()[random.nextInt(ScalarType.values().length)];
         };
     }
@@ -59,9 +59,10 @@ final class RandomRows {
                         : BigDecimal.valueOf(random.nextInt(-30, 30), random.nextInt(4));
             case VarcharType varchar -> text(random);
             case ArrayType array -> {
-                List<Object> elements = new ArrayList<>();
+                List<@Nullable Object> elements = new ArrayList<>();
                 for (int i = random.nextInt(4); i > 0; i--) {
-                    elements.add(value(array.element(), random));
+                    elements.add(
+                            array.nullableElements() && random.nextInt(4) == 0 ? null : value(array.element(), random));
                 }
                 yield elements;
             }

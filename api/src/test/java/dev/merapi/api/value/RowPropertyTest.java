@@ -147,7 +147,9 @@ class RowPropertyTest {
 
     private static int compareLists(ColumnType element, List<?> left, List<?> right) {
         for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
-            int result = compare(element, left.get(i), right.get(i));
+            Object l = left.get(i);
+            Object r = right.get(i);
+            int result = l == null || r == null ? Boolean.compare(l == null, r == null) : compare(element, l, r);
             if (result != 0) {
                 return result;
             }

@@ -52,7 +52,7 @@ class V1TranscriptTest {
                                 TypedValue.NULL,
                                 new TypedValue(ScalarType.I64, null),
                                 new TypedValue(DecimalType.UNCONSTRAINED, new BigDecimal("-1.5")),
-                                new TypedValue(new ArrayType(ScalarType.BOOL), List.of(true, false)))),
+                                new TypedValue(new ArrayType(ScalarType.BOOL, false), List.of(true, false)))),
                         Confirm.COMMITTED),
                 """
                 33 00 00 00              length
