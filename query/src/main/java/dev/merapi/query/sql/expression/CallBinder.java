@@ -27,8 +27,12 @@ final class CallBinder {
             "make_interval", List.of("years", "months", "weeks", "days", "hours", "mins", "secs"));
 
     /** Forms of SQL under the names of the functions that do the work. */
-    private static final Map<String, String> SYNONYMS =
-            Map.of("char_length", "length", "character_length", "length", "pow", "power", "ceiling", "ceil", "position", "strpos");
+    private static final Map<String, String> SYNONYMS = Map.of(
+            "char_length", "length",
+            "character_length", "length",
+            "pow", "power",
+            "ceiling", "ceil",
+            "row_to_json", "to_jsonb");
 
     private final ExpressionBinder binder;
     private final Coercion coercion;
@@ -74,6 +78,9 @@ final class CallBinder {
                     .with("function", name);
         }
         String last = name.last();
+        if (last.equals("position")) {
+            return "strpos"; // POSITION(part IN whole) has become position(whole, part)
+        }
         String synonym = SYNONYMS.get(last);
         return synonym == null || functions().isScalar(last) ? last : synonym;
     }

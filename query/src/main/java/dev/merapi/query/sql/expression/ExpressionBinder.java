@@ -2,6 +2,9 @@ package dev.merapi.query.sql.expression;
 
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ColumnType;
+import dev.merapi.api.schema.ScalarType;
+import dev.merapi.query.expr.Constants;
+import dev.merapi.query.expr.ScalarFunction;
 import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.expression.Term.RowOf;
 import dev.merapi.query.sql.expression.Term.Value;
@@ -210,10 +213,22 @@ public final class ExpressionBinder {
     }
 
     private Term cast(Expr.Cast cast) {
-        ColumnType target = TypeNames.resolve(cast.type());
+        ColumnType target = TypeNames.resolveForCast(cast.type());
         @Nullable Term array = arrays.emptyOfType(cast.operand(), target);
         Term operand = array != null ? array : bind(cast.operand());
-        return new Value(coercion.explicit(operand, target, cast.type().fields()), cast.position());
+        RexNode node = coercion.explicit(operand, target, cast.type().fields());
+        int digits = TypeNames.fractionDigits(cast.type());
+        return new Value(digits < 0 ? node : rounded(node, target, digits, cast.position()), cast.position());
+    }
+
+    /** {@code x::timestamp(3)}: the value rounded to so many digits of a second. */
+    private RexNode rounded(RexNode node, ColumnType type, int digits, int position) {
+        List<ColumnType> types = List.of(type, ScalarType.I32);
+        ScalarFunction round = context.functions().resolveFunction("merapi_round_time", types);
+        if (round == null) {
+            throw CallBinder.unknown(context, "merapi_round_time", types, position);
+        }
+        return coercion.call(round, node, Constants.of(context.rex(), ScalarType.I32, digits));
     }
 
     private Term collate(Expr.Collate collate) {

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 /** {@code INTERVAL '…' fields}: the last field is the unit of a bare number, and what is finer than it is cut off. */
 final class IntervalLiteral {
+    private static final Pattern DAYS_AND_HOURS = Pattern.compile("\\s*[+-]?\\d+\\s+[+-]?\\d+\\s*");
     private static final Pattern BARE_NUMBER = Pattern.compile("\\s*[+-]?\\d+(\\.\\d*)?\\s*");
     private static final List<String> FIELDS = List.of("year", "month", "day", "hour", "minute", "second");
     private static final long MICROS_PER_MINUTE = 60_000_000L;
@@ -19,6 +20,8 @@ final class IntervalLiteral {
         String complete = text;
         if (BARE_NUMBER.matcher(text).matches()) {
             complete = text.strip() + " " + last;
+        } else if (fields.equals("day to hour") && DAYS_AND_HOURS.matcher(text).matches()) {
+            complete = text.strip() + ":00";
         } else if (fields.equals("minute to second") && text.indexOf(':') == text.lastIndexOf(':') && text.contains(":")) {
             complete = "00:" + text.strip();
         }

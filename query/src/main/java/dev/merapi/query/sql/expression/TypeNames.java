@@ -69,7 +69,6 @@ public final class TypeNames {
 
     /** Names PostgreSQL knows and Merapi does not, with what to use in their place. */
     private static final Map<String, String> REPLACEMENTS = Map.ofEntries(
-            entry("bpchar", "varchar(n) or text: character(n) pads with blanks"),
             entry("money", "numeric(p,s)"),
             entry("timetz", "time, or timestamptz"),
             entry("bit", "bytea"),
@@ -124,6 +123,27 @@ public final class TypeNames {
         }
     }
 
+    /**
+     * How many digits of a second a type name keeps, as in {@code timestamp(3)}; -1 if it does not say. Only a cast can
+     * round to them: a column keeps microseconds.
+     */
+    static int fractionDigits(TypeName name) {
+        boolean timed = name.arrayDimensions() == 0
+                && switch (name.name().last()) {
+                    case "time", "timestamp", "timestamptz", "interval" -> true;
+                    default -> false;
+                };
+        int digits = timed && name.modifiers().size() == 1 ? name.modifiers().getFirst() : -1;
+        return digits < MAX_FRACTION_DIGITS ? digits : -1;
+    }
+
+    /** The type a cast leads to; the digits of a second are left to {@link #fractionDigits}. */
+    static ColumnType resolveForCast(TypeName name) {
+        return fractionDigits(name) < 0
+                ? resolve(name)
+                : resolve(new TypeName(name.name(), List.of(), 0, name.fields()));
+    }
+
     private static ColumnType element(TypeName name) {
         List<String> parts = name.name().parts();
         String last = name.name().last();
@@ -136,7 +156,7 @@ public final class TypeNames {
             return decimal(modifiers);
         }
         return switch (last) {
-            case "varchar" -> varchar(modifiers);
+            case "varchar", "bpchar" -> varchar(modifiers); // blanks are never added: see the list of differences
             case "float" -> floating(modifiers);
             case "time", "timestamp", "timestamptz", "interval" -> {
                 requireFraction(last, modifiers);

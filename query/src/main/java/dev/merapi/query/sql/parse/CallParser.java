@@ -179,9 +179,12 @@ final class CallParser {
         arguments.add(parser.expressions().expression());
         Expr from = null;
         Expr length = null;
-        if (tokens.isWord("similar")) {
-            throw SyntaxErrors.unsupported(
-                    tokens.peek(), "SUBSTRING … SIMILAR", "use substring(text from regular expression)");
+        if (tokens.acceptWord("similar")) {
+            arguments.add(parser.expressions().expression());
+            tokens.expectWord("escape");
+            arguments.add(parser.expressions().expression());
+            tokens.expectPunctuation(")");
+            return Expr.Call.of("substring", position, arguments.toArray(Expr[]::new));
         }
         while (tokens.isWord("from") || tokens.isWord("for")) {
             Token word = tokens.next();

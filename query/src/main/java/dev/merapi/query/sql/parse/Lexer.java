@@ -150,11 +150,18 @@ final class Lexer {
             }
             return true;
         }
-        if ((c == 'u' || c == 'U') && peek(1) == '&' && (peek(2) == '\'' || peek(2) == '"')) {
+        if ((c == 'u' || c == 'U') && peek(1) == '&' && peek(2) == '\'') {
+            TextScanner scanner = new TextScanner(sql, start, start + 2, false);
+            String value = UnicodeEscapes.decode(scanner.value(), start);
+            at = scanner.end();
+            add(Token.Kind.STRING, value, start);
+            return true;
+        }
+        if ((c == 'u' || c == 'U') && peek(1) == '&' && peek(2) == '"') {
             throw new CodedException(ErrorCode.UNSUPPORTED_SQL, "not supported")
-                    .with("feature", "U& texts and names")
+                    .with("feature", "U& names")
                     .at(start + 1)
-                    .hint("write the character itself, or E'\\u0041'");
+                    .hint("write the character itself");
         }
         return false;
     }

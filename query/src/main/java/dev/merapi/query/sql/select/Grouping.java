@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param sets indexes into {@code keys}; without GROUP BY one empty set
  */
 record Grouping(List<RexNode> keys, List<Set<Integer>> sets) {
+    /** Whether a key calls a function that returns rows: then these rows are what is grouped. */
+    boolean needsRows() {
+        return keys.stream().anyMatch(Placeholders::containsAny);
+    }
+
+    /** The same grouping with its keys rewritten. */
+    Grouping map(UnaryOperator<RexNode> change) {
+        return new Grouping(keys.stream().map(change).toList(), sets);
+    }
+
     /** PostgreSQL's limit for the grouping sets of a query. */
     private static final int MAX_SETS = 4096;
 
@@ -133,7 +144,7 @@ record Grouping(List<RexNode> keys, List<Set<Integer>> sets) {
                 return element(row.fields());
             }
             RexNode key = key(expression);
-            if (Placeholders.containsAny(key)) {
+            if (Placeholders.containsAny(key) && !Placeholders.onlyTables(key)) {
                 throw BindErrors.at(
                                 expression.position(), ErrorCode.GROUPING_ERROR, "aggregate is not allowed here")
                         .with("clause", "GROUP BY");

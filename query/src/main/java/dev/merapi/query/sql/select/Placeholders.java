@@ -35,6 +35,19 @@ final class Placeholders {
         return contains(node, AGGREGATE);
     }
 
+    /** Whether all stand-ins of an expression are for functions that return rows. */
+    static boolean onlyTables(RexNode node) {
+        boolean[] others = {false};
+        node.accept(new RexVisitorImpl<Void>(true) {
+            @Override
+            public Void visitInputRef(RexInputRef ref) {
+                others[0] |= ref.getIndex() >= AGGREGATE && ref.getIndex() < TABLE;
+                return super.visitInputRef(ref);
+            }
+        });
+        return !others[0];
+    }
+
     /** Whether an expression contains a stand-in from this kind on. */
     static boolean contains(RexNode node, int from) {
         try {

@@ -47,11 +47,17 @@ final class SelectBinder {
 
         SelectCalls calls = new SelectCalls(queries, new Windows(queries, outer, select.windows()));
         SelectExpressions expressions = expressions(select, orderBy, scope, calls);
-        Grouping grouping = grouping(select.groupBy(), scope, expressions);
+        Grouping grouping = grouping(select.groupBy(), scope, expressions, calls);
         Set<CorrelationId> variables = scope.takeCorrelation();
 
         boolean grouped = select.groupBy() != null || select.having() != null || !calls.aggregates().isEmpty();
         Stage stage = new Stage(rows, variables, calls.windows(), calls.tables());
+        if (grouping.needsRows()) {
+            int count = stage.tables().size();
+            stage = tables(stage, expressions);
+            RelNode rel = stage.rel();
+            grouping = grouping.map(key -> WindowStage.replace(key, rel, Placeholders.TABLE, count));
+        }
         if (grouped) {
             stage = group(stage, scope, grouping, calls.aggregates(), expressions);
         }
@@ -88,11 +94,12 @@ final class SelectBinder {
         return expressions;
     }
 
-    private Grouping grouping(Query.@Nullable GroupBy groupBy, Scope scope, SelectExpressions expressions) {
+    private Grouping grouping(
+            Query.@Nullable GroupBy groupBy, Scope scope, SelectExpressions expressions, SelectCalls calls) {
         if (groupBy == null) {
             return Grouping.NONE;
         }
-        ExpressionBinder binder = queries.expressions(scope, new NoCalls("GROUP BY"));
+        ExpressionBinder binder = queries.expressions(scope, calls.insideGroupBy());
         return Grouping.of(groupBy, scope, expressions.outputs(), expressions.items(), binder);
     }
 
@@ -176,6 +183,6 @@ final class SelectBinder {
         RelNode rel =
                 LogicalCorrelate.create(stage.rel(), functions, List.of(), id, required, JoinRelType.INNER);
         expressions.rewrite((node, at) -> WindowStage.replace(node, rel, Placeholders.TABLE, calls.size()));
-        return new Stage(rel, stage.variables(), List.of(), List.of());
+        return new Stage(rel, stage.variables(), stage.windows(), List.of());
     }
 }

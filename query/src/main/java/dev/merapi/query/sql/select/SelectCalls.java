@@ -135,9 +135,27 @@ final class SelectCalls implements Calls {
             throw BindErrors.unsupported(
                     call.position(), "set-returning functions inside one another", "call the inner one in FROM");
         }
-        tables.add(new TableCall(function, arguments));
+        // Equal calls side by side yield equal rows: one of them is enough.
+        int index = 0;
+        while (index < tables.size() && !same(tables.get(index), function, arguments)) {
+            index++;
+        }
+        if (index == tables.size()) {
+            tables.add(new TableCall(function, arguments));
+        }
         RelDataType type = RelTypes.standard().of(function.columns().get(0).type(), true);
-        return queries.context().rex().makeInputRef(type, Placeholders.TABLE + tables.size() - 1);
+        return queries.context().rex().makeInputRef(type, Placeholders.TABLE + index);
+    }
+
+    private static boolean same(TableCall call, TableFunction function, List<RexNode> arguments) {
+        return call.function().name().equals(function.name())
+                && call.function().parameterTypes().equals(function.parameterTypes())
+                && call.arguments().equals(arguments);
+    }
+
+    /** What GROUP BY may hold: functions that return rows, which then come before grouping. */
+    Calls insideGroupBy() {
+        return new Narrowed(new NoCalls("GROUP BY"), true, false);
     }
 
     private <U> RexNode placeholder(List<U> uses, U use, int kind, RelDataType type) {
@@ -156,46 +174,56 @@ final class SelectCalls implements Calls {
 
     @Override
     public Calls insideWindow() {
-        SelectCalls outer = this;
-        return new Calls() {
-            private final NoCalls refuse = new NoCalls("window function arguments");
+        return new Narrowed(new NoCalls("window function arguments"), false, true);
+    }
 
-            @Override
-            public RexNode aggregate(
-                    AggregateFunction function, List<RexNode> arguments, Expr.Call call, ExpressionBinder binder) {
-                return outer.aggregate(function, arguments, call, binder);
-            }
+    /** Some of the calls of this clause, the others refused. */
+    private final class Narrowed implements Calls {
+        private final NoCalls refuse;
+        private final boolean tablesAllowed;
+        private final boolean aggregatesAllowed;
 
-            @Override
-            public RexNode grouping(Expr.Call call, ExpressionBinder binder) {
-                return outer.grouping(call, binder);
-            }
+        Narrowed(NoCalls refuse, boolean tablesAllowed, boolean aggregatesAllowed) {
+            this.refuse = refuse;
+            this.tablesAllowed = tablesAllowed;
+            this.aggregatesAllowed = aggregatesAllowed;
+        }
 
-            @Override
-            public RexNode window(
-                    OverFunction function,
-                    List<RexNode> arguments,
-                    Expr.Call call,
-                    Window over,
-                    ExpressionBinder binder) {
-                return refuse.window(function, arguments, call, over, binder);
-            }
+        private Calls aggregateCalls() {
+            return aggregatesAllowed ? SelectCalls.this : refuse;
+        }
 
-            @Override
-            public RexNode table(
-                    TableFunction function, List<RexNode> arguments, Expr.Call call, ExpressionBinder binder) {
-                return refuse.table(function, arguments, call, binder);
-            }
+        @Override
+        public RexNode aggregate(
+                AggregateFunction function, List<RexNode> arguments, Expr.Call call, ExpressionBinder binder) {
+            return aggregateCalls().aggregate(function, arguments, call, binder);
+        }
 
-            @Override
-            public Calls insideAggregate() {
-                return outer.insideAggregate();
-            }
+        @Override
+        public RexNode grouping(Expr.Call call, ExpressionBinder binder) {
+            return aggregateCalls().grouping(call, binder);
+        }
 
-            @Override
-            public Calls insideWindow() {
-                return refuse;
-            }
-        };
+        @Override
+        public RexNode window(
+                OverFunction function, List<RexNode> arguments, Expr.Call call, Window over, ExpressionBinder binder) {
+            return refuse.window(function, arguments, call, over, binder);
+        }
+
+        @Override
+        public RexNode table(
+                TableFunction function, List<RexNode> arguments, Expr.Call call, ExpressionBinder binder) {
+            return (tablesAllowed ? SelectCalls.this : refuse).table(function, arguments, call, binder);
+        }
+
+        @Override
+        public Calls insideAggregate() {
+            return aggregateCalls().insideAggregate();
+        }
+
+        @Override
+        public Calls insideWindow() {
+            return refuse;
+        }
     }
 }
