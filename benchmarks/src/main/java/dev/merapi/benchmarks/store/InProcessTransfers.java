@@ -23,8 +23,8 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * The keynote transfer in process: each a serializable transaction with its commit in a durable log, which a thread of its
- * own writes and forces while the transfers go on. The same transfers on a bare map are the other side.
+ * The keynote transfer in process: each a serializable transaction with its commit in a durable log, which a thread of
+ * its own writes and forces while the transfers go on. The same transfers on a bare map are the other side.
  */
 public final class InProcessTransfers implements RatioBenchmark {
     private static final int ROUNDS = 7;

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Figures for whoever works on the store: nanoseconds of processor time, which other programs on the machine disturb less
- * than the time on the wall. Commits go into a log in memory. The first of the printed rounds is for warming up.
+ * Figures for whoever works on the store: nanoseconds of processor time, which other programs on the machine disturb
+ * less than the time on the wall. Commits go into a log in memory. The first of the printed rounds is for warming up.
  *
  * <pre>java -cp … dev.merapi.benchmarks.store.StoreFigures [accounts]</pre>
  */
