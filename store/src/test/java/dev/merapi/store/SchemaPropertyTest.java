@@ -43,7 +43,9 @@ class SchemaPropertyTest {
         List<Index> indexes = List.of();
         NavigableMap<Long, List<Object>> rows = new TreeMap<>();
         long nextRowId = 1;
-        /** The rows before the transaction, in the form the columns have now; without those that were filled in anew. */
+        /**
+         * The rows before the transaction, in the form the columns have now; without those that were filled in anew.
+         */
         NavigableMap<Long, List<Object>> original = new TreeMap<>();
         /** Whether the transaction has written rows. */
         boolean written;

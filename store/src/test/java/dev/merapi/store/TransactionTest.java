@@ -162,6 +162,23 @@ class TransactionTest {
     }
 
     @Test
+    void row_ids_end_before_they_come_twice() {
+        Database full = aDatabase();
+        Database.Recovery target = full.recovery();
+        target.restoreCatalog(database.catalog());
+        target.restoreNextRowId(items.tableId(), (1L << 48) - 1);
+        target.end();
+
+        try (Transaction tx = begin(full)) {
+            long last = add(tx, "last");
+            assertThat(named(tx, 1, "last")).containsExactly(last);
+            assertThat(named(tx, 2, "last")).containsExactly(last);
+            CodedException refusal = catchThrowableOfType(CodedException.class, () -> add(tx, "one more"));
+            assertThat(refusal.code()).isEqualTo(ErrorCode.STORE_LIMIT);
+        }
+    }
+
+    @Test
     void deltas_are_grouped_by_table_and_ascend_by_row_id() {
         TableSchema others = createTable(database, aTable("others").column("n", I64));
         commit(database, tx -> {

@@ -18,6 +18,7 @@ final class HashPage {
 
     private static final int ID_BITS = 48;
     private static final long ID_MASK = (1L << ID_BITS) - 1;
+    static final long MAX_ROW_ID = ID_MASK;
 
     private HashPage() {}
 

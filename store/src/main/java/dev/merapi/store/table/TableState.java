@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * <p>It keeps rows and indexes consistent with each other and checks nothing else.
  */
 public final class TableState implements TableReader {
+    /**
+     * Row ids have 48 bits, because indexes keep something else in the others: a million inserts a second for nine
+     * years.
+     */
+    public static final long MAX_ROW_ID = HashPage.MAX_ROW_ID;
+
     private static final long FIRST_ROW_ID = 1;
 
     private final WriteEpoch epoch;

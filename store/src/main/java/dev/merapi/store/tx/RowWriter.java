@@ -42,6 +42,11 @@ final class RowWriter {
         checkRow(table, row);
         TableState state = table.state();
         checkUnique(state, row, -1L, -1);
+        if (state.nextRowId() > TableState.MAX_ROW_ID) {
+            throw Refusals.limit("table has used up its row ids", state.nextRowId(), TableState.MAX_ROW_ID)
+                    .with("table", state.schema().name())
+                    .hint("copy the rows to a new table");
+        }
         undo.reserve(null, row);
         List<ForeignKeyRule> outgoing = table.references(tables).outgoing();
         long rowId = tables.writable(table).insert(row);
