@@ -1,5 +1,7 @@
 package dev.merapi.benchmarks;
 
+import dev.merapi.benchmarks.log.Appending;
+import dev.merapi.benchmarks.log.Recovery;
 import dev.merapi.benchmarks.store.InProcessTransfers;
 import java.util.List;
 
@@ -8,6 +10,7 @@ final class Ratios {
     private Ratios() {}
 
     static List<RatioBenchmark> all() {
-        return List.of(new InProcessTransfers());
+        return List.of(
+                new InProcessTransfers(), new Recovery(), new Appending(1), new Appending(100), new Appending(1_000));
     }
 }
