@@ -1,6 +1,6 @@
 package dev.merapi.wire;
 
-import java.util.List;
+import dev.merapi.api.value.BsatnWriter;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +20,9 @@ public interface Dialect {
      */
     void decode(Frame frame, Consumer<? super ClientMessage> sink);
 
-    /** Translates messages to the fewest frames that carry them in this order. */
-    List<Frame> encode(List<? extends ServerMessage> messages);
+    /**
+     * Appends a message in encoded form. Encoded messages put end to end are a binary frame, and the encoded form is
+     * the same for all connections of the dialect.
+     */
+    void encode(ServerMessage message, BsatnWriter out);
 }

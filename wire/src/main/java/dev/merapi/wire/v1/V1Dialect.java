@@ -7,7 +7,6 @@ import dev.merapi.wire.ClientMessage;
 import dev.merapi.wire.Dialect;
 import dev.merapi.wire.Frame;
 import dev.merapi.wire.ServerMessage;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** Version 1 as a {@link Dialect}. It remembers nothing between frames. */
@@ -30,16 +29,8 @@ public final class V1Dialect implements Dialect {
         }
     }
 
-    /** All messages in one frame; none for an empty list. */
     @Override
-    public List<Frame> encode(List<? extends ServerMessage> messages) {
-        if (messages.isEmpty()) {
-            return List.of();
-        }
-        BsatnWriter out = new BsatnWriter(256);
-        for (ServerMessage message : messages) {
-            V1Codec.encode(message, out);
-        }
-        return List.of(new Frame.Binary(out.toByteArray()));
+    public void encode(ServerMessage message, BsatnWriter out) {
+        V1Codec.encode(message, out);
     }
 }
