@@ -24,15 +24,20 @@ final class TableChanges {
             case SchemaChange.TableDropped dropped -> dropped.tableId() == tableId;
             case SchemaChange.TableAltered altered ->
                 altered.table().tableId() == tableId && !sameColumns(template, altered);
-            case SchemaChange.TableCreated created -> false;
+            // Whoever held rows of this query before held those of another table of the same name.
+            case SchemaChange.TableCreated created -> created.table().tableId() == tableId;
             case SchemaChange.SchemaCreated created -> false;
             case SchemaChange.SchemaDropped dropped -> false;
         };
     }
 
-    /** New indexes, constraints and defaults leave rows and their meaning as they are. */
+    /**
+     * New indexes, constraints and defaults leave rows and their meaning as they are. A rewrite does not, even when it
+     * ends with the columns the query was compiled for: rows from before it have others.
+     */
     private static boolean sameColumns(LiveTemplate template, SchemaChange.TableAltered altered) {
-        return altered.table().rowType().equals(template.table().rowType())
+        return altered.rewrite() instanceof SchemaChange.RowRewrite.Keep
+                && altered.table().rowType().equals(template.table().rowType())
                 && altered.table().name().equals(template.table().name())
                 && altered.table().primaryKeyColumns().equals(template.table().primaryKeyColumns());
     }

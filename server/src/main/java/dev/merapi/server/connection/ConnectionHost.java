@@ -1,0 +1,19 @@
+package dev.merapi.server.connection;
+
+import dev.merapi.server.auth.Authenticator;
+import dev.merapi.server.config.ServerLimits;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * What all connections of a server share.
+ *
+ * @param workers runs what may wait; each task may block
+ */
+public record ConnectionHost(
+        Databases databases,
+        Authenticator authenticator,
+        ServerLimits limits,
+        Executor workers,
+        LongSupplier nanoTime,
+        ConnectionStatistics statistics) {}

@@ -1,0 +1,7 @@
+package dev.merapi.server.connection;
+
+import dev.merapi.server.database.SqlService;
+import dev.merapi.server.live.LiveStage;
+
+/** A database as connections see it. */
+public record DatabaseGate(String name, SqlService sql, LiveStage live) {}

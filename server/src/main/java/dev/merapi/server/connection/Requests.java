@@ -1,0 +1,200 @@
+package dev.merapi.server.connection;
+
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
+import dev.merapi.query.SessionInfo;
+import dev.merapi.query.SqlResult;
+import dev.merapi.server.auth.Identity;
+import dev.merapi.server.config.Limit;
+import dev.merapi.server.database.Cancellation;
+import dev.merapi.server.database.Request;
+import dev.merapi.server.database.SqlCall;
+import dev.merapi.server.database.SqlStatement;
+import dev.merapi.wire.ClientMessage;
+import dev.merapi.wire.ErrorInfo;
+import dev.merapi.wire.Result;
+import dev.merapi.wire.ServerMessage;
+import dev.merapi.wire.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one connection that have not been answered: at most so many at a time, each answered exactly once.
+ * They come from the event loop, answers from any thread.
+ */
+final class Requests {
+    private final Connection connection;
+    private final ConnectionHost host;
+    private final int limit;
+    private final int messageBytes;
+    private final Map<Long, Cancellation> inFlight = new ConcurrentHashMap<>();
+    /** What to do once nothing is in flight; null when nobody waits for that. */
+    private final AtomicReference<@Nullable Runnable> onIdle = new AtomicReference<>();
+
+    Requests(Connection connection, ConnectionHost host) {
+        this.connection = connection;
+        this.host = host;
+        this.limit = host.limits().getInt(Limit.REQUESTS_IN_FLIGHT);
+        this.messageBytes = host.limits().getInt(Limit.MESSAGE_BYTES);
+    }
+
+    void execute(ClientMessage.Execute m, DatabaseGate database, Identity identity, SessionInfo session) {
+        Cancellation cancellation = register(m.requestId());
+        if (cancellation == null) {
+            return;
+        }
+        List<SqlStatement> statements = new ArrayList<>(m.statements().size());
+        for (Statement statement : m.statements()) {
+            statements.add(translate(statement));
+        }
+        database.sql()
+                .execute(
+                        new SqlCall(identity.caller(), session, cancellation),
+                        statements,
+                        m.confirm(),
+                        new Reply(m.requestId()));
+    }
+
+    void query(ClientMessage.Query m, DatabaseGate database, Identity identity, SessionInfo session) {
+        Cancellation cancellation = register(m.requestId());
+        if (cancellation == null) {
+            return;
+        }
+        database.sql()
+                .query(
+                        new SqlCall(identity.caller(), session, cancellation),
+                        translate(m.statement()),
+                        new Reply(m.requestId()));
+    }
+
+    void cancel(long requestId) {
+        Cancellation cancellation = inFlight.get(requestId);
+        if (cancellation != null) {
+            cancellation.cancel();
+        }
+    }
+
+    void cancelAll() {
+        inFlight.values().forEach(Cancellation::cancel);
+    }
+
+    void refuse(long requestId, CodedException reason) {
+        host.statistics().failures.increment();
+        connection.send(new ServerMessage.RequestFailed(requestId, ErrorInfo.of(reason)));
+    }
+
+    /** Runs the action once nothing is in flight any more; at once if nothing is. */
+    void whenAnswered(Runnable action) {
+        onIdle.set(action);
+        runIfIdle();
+    }
+
+    private void runIfIdle() {
+        if (inFlight.isEmpty()) {
+            Runnable action = onIdle.getAndSet(null);
+            if (action != null) {
+                action.run();
+            }
+        }
+    }
+
+    private @Nullable Cancellation register(long requestId) {
+        host.statistics().requests.increment();
+        if (inFlight.size() >= limit) {
+            refuse(
+                    requestId,
+                    new CodedException(ErrorCode.TOO_MANY_REQUESTS, "connection has too many requests in flight")
+                            .with("limit", limit)
+                            .hint("wait for answers before sending more"));
+            return null;
+        }
+        Cancellation cancellation =
+                new Cancellation(host.nanoTime(), host.limits().get(Limit.STATEMENT_MILLIS));
+        if (inFlight.putIfAbsent(requestId, cancellation) != null) {
+            throw new CodedException(ErrorCode.REQUEST_ID_IN_USE, "request id is in use").with("requestId", requestId);
+        }
+        return cancellation;
+    }
+
+    private static SqlStatement translate(Statement statement) {
+        return new SqlStatement(statement.sql(), Parameters.of(statement.parameters()));
+    }
+
+    /** Turns the outcome of one request into its answer. */
+    private final class Reply implements Request.Completion<List<SqlResult>> {
+        private final long requestId;
+
+        Reply(long requestId) {
+            this.requestId = requestId;
+        }
+
+        @Override
+        public void completed(List<SqlResult> results, Request.Receipt receipt) {
+            long bytes = 0;
+            List<Result> translated = new ArrayList<>(results.size());
+            for (int i = 0; i < results.size(); i++) {
+                SqlResult r = results.get(i);
+                bytes += MessageSize.rows(r.rows());
+                translated.add(new Result(r.command(), r.columns(), r.rows(), r.rowCount()));
+            }
+            if (bytes <= messageBytes) {
+                answer(new ServerMessage.Results(requestId, translated, receipt.position(), receipt.durable()));
+            } else {
+                host.workers().execute(() -> sendInParts(translated, receipt));
+            }
+        }
+
+        @Override
+        public void failed(CodedException reason) {
+            host.statistics().failures.increment();
+            answer(new ServerMessage.RequestFailed(requestId, ErrorInfo.of(reason)));
+        }
+
+        /** A large result goes piece by piece, at the pace of the client. Worker. */
+        private void sendInParts(List<Result> results, Request.Receipt receipt) {
+            try {
+                List<Result> last = new ArrayList<>(results.size());
+                for (int i = 0; i < results.size(); i++) {
+                    Result result = results.get(i);
+                    List<byte[]> rest = sendRows(i, result.rows());
+                    last.add(new Result(result.command(), result.rowType(), rest, result.rowCount()));
+                }
+                if (connection.awaitRoom()) {
+                    answer(new ServerMessage.Results(requestId, last, receipt.position(), receipt.durable()));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** Sends all but the last piece, which it returns. */
+        private List<byte[]> sendRows(int statement, List<byte[]> rows) throws InterruptedException {
+            int start = 0;
+            long bytes = 0;
+            for (int i = 0; i < rows.size(); i++) {
+                int size = rows.get(i).length + Integer.BYTES;
+                if (i > start && bytes + size > messageBytes) {
+                    if (!connection.awaitRoom()) {
+                        return List.of();
+                    }
+                    connection.send(new ServerMessage.ResultRows(requestId, statement, rows.subList(start, i)));
+                    start = i;
+                    bytes = 0;
+                }
+                bytes += size;
+            }
+            return rows.subList(start, rows.size());
+        }
+
+        private void answer(ServerMessage message) {
+            // First out of the books, then on the way: the client may use the id again once it has the answer.
+            inFlight.remove(requestId);
+            connection.send(message);
+            runIfIdle();
+        }
+    }
+}

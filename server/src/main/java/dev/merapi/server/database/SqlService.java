@@ -1,0 +1,187 @@
+package dev.merapi.server.database;
+
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
+import dev.merapi.query.Prepared;
+import dev.merapi.query.SqlEngine;
+import dev.merapi.query.SqlResult;
+import dev.merapi.server.config.Limit;
+import dev.merapi.server.config.ServerLimits;
+import dev.merapi.store.Snapshot;
+import dev.merapi.wire.Confirm;
+import dev.merapi.wire.Position;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** SQL on one database: transactions through its writer, queries on snapshots beside it. Any thread. */
+public final class SqlService {
+    private static final Logger LOG = LoggerFactory.getLogger(SqlService.class);
+
+    private static final String CAUSE = "sql";
+
+    private final SqlEngine engine;
+    private final DatabaseLoop loop;
+    private final LogWriter log;
+    private final QueryPool pool;
+    private final InstantSource clock;
+    private final ServerLimits limits;
+
+    /** Used by the writer's thread alone, for one transaction after the other. */
+    private final RandomGenerator writerRandom;
+
+    /** Guarded by itself: any thread may split a generator off. */
+    private final SplittableRandom queryRandom;
+
+    /**
+     * @param seeds only asked here
+     */
+    public SqlService(
+            SqlEngine engine,
+            DatabaseRuntime database,
+            QueryPool pool,
+            InstantSource clock,
+            RandomGenerator seeds,
+            ServerLimits limits) {
+        this.engine = engine;
+        this.loop = database.loop();
+        this.log = database.log();
+        this.pool = pool;
+        this.clock = clock;
+        this.writerRandom = new SplittableRandom(seeds.nextLong());
+        this.queryRandom = new SplittableRandom(seeds.nextLong());
+        this.limits = limits;
+    }
+
+    /** The newest commit. */
+    public Position position() {
+        return new Position(loop.epoch(), loop.offset());
+    }
+
+    /**
+     * Runs statements as one transaction.
+     *
+     * @param completion gets a result per statement, or the reason why nothing happened
+     */
+    public void execute(
+            SqlCall call,
+            List<SqlStatement> statements,
+            Confirm confirm,
+            Request.Completion<List<SqlResult>> completion) {
+        Script script = new Script(engine, call, statements, writerRandom, limits);
+        loop.submit(new Request.Write<>(call.caller(), CAUSE, script, confirm, completion));
+    }
+
+    /**
+     * Runs one reading statement on a snapshot that holds everything asked of the writer before.
+     *
+     * @param completion gets one result, or the reason why there is none
+     */
+    public void query(SqlCall call, SqlStatement statement, Request.Completion<List<SqlResult>> completion) {
+        Runnable refusal = () -> completion.failed(
+                new CodedException(ErrorCode.WRITE_IN_QUERY, "a query is one statement that only reads")
+                        .hint("send it as a transaction"));
+        onSnapshot(call, statement, completion, refusal);
+    }
+
+    /**
+     * Runs a single reading statement on a snapshot, and everything else as one transaction.
+     *
+     * @param completion gets a result per statement, or the reason why nothing happened
+     */
+    public void run(
+            SqlCall call,
+            List<SqlStatement> statements,
+            Confirm confirm,
+            Request.Completion<List<SqlResult>> completion) {
+        if (statements.size() == 1) {
+            SqlStatement only = statements.getFirst();
+            onSnapshot(call, only, completion, () -> execute(call, statements, confirm, completion));
+        } else {
+            execute(call, statements, confirm, completion);
+        }
+    }
+
+    private void onSnapshot(
+            SqlCall call, SqlStatement statement, Request.Completion<List<SqlResult>> completion, Runnable otherwise) {
+        loop.submit(new Request.Read(new Request.SnapshotReceiver() {
+            @Override
+            public void accept(Snapshot snapshot) {
+                pool.execute(new QueryTask(call, statement, snapshot, completion, otherwise));
+            }
+
+            @Override
+            public void failed(CodedException reason) {
+                completion.failed(reason);
+            }
+        }));
+    }
+
+    private RandomGenerator nextRandom() {
+        synchronized (queryRandom) {
+            return queryRandom.split();
+        }
+    }
+
+    /** One statement on its way to a thread on which it is run over a snapshot, if it only reads. */
+    private final class QueryTask implements QueryPool.Task {
+        private final SqlCall call;
+        private final SqlStatement statement;
+        private final Snapshot snapshot;
+        private final Request.Completion<List<SqlResult>> completion;
+        private final Runnable otherwise;
+
+        /**
+         * @param otherwise what to do when it turns out that it is more than one statement, or one that writes
+         */
+        QueryTask(
+                SqlCall call,
+                SqlStatement statement,
+                Snapshot snapshot,
+                Request.Completion<List<SqlResult>> completion,
+                Runnable otherwise) {
+            this.call = call;
+            this.statement = statement;
+            this.snapshot = snapshot;
+            this.completion = completion;
+            this.otherwise = otherwise;
+        }
+
+        @Override
+        public void run() {
+            try {
+                call.cancellation().check();
+                String sql = statement.sql();
+                boolean single = sql.indexOf(';') < 0 || engine.split(sql).size() == 1;
+                Prepared prepared = single ? engine.prepare(snapshot.catalog(), call.session(), sql) : null;
+                if (prepared == null || prepared.writes()) {
+                    otherwise.run();
+                } else {
+                    complete(prepared.run(snapshot, Script.execution(call, statement, clock.instant(), nextRandom())));
+                }
+            } catch (CodedException e) {
+                completion.failed(Script.explain(e, call.cancellation()));
+            } catch (RuntimeException | StackOverflowError e) {
+                LOG.error("query failed in an unforeseen way: {}", statement.sql(), e);
+                completion.failed(new CodedException(ErrorCode.INTERNAL, "query failed in an unforeseen way")
+                        .with("cause", e)
+                        .causedBy(e));
+            }
+        }
+
+        private void complete(SqlResult result) {
+            Script.requireBelow(limits.get(Limit.RESULT_BYTES), Script.sizeBytes(result));
+            Position position = new Position(loop.epoch(), snapshot.offset());
+            boolean durable = snapshot.offset() <= log.durableOffset();
+            completion.completed(List.of(result), new Request.Receipt(position, durable));
+        }
+
+        @Override
+        public void fail(CodedException reason) {
+            completion.failed(reason);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.merapi.server.live;
+
+import dev.merapi.query.live.LiveResult;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everybody who follows one result: one member per client, however many subscriptions it has to the result, because a
+ * client gets an update once and gives it to all of them. Owned by the live thread.
+ */
+final class Audience {
+    /** The subscriptions of one client to one result. Almost always one. */
+    static final class Member {
+        private final Audience audience;
+        private final Outlet outlet;
+        final List<Subscription> subscriptions = new ArrayList<>(1);
+        private int index;
+
+        private Member(Audience audience, Outlet outlet) {
+            this.audience = audience;
+            this.outlet = outlet;
+        }
+
+        Outlet outlet() {
+            return outlet;
+        }
+
+        Audience audience() {
+            return audience;
+        }
+
+        /**
+         * Whether the client may get the shared update: all of its subscriptions to the result would apply it. One that
+         * is catching up counts as live to the client, but would be told of changes that do not follow what it has.
+         */
+        boolean isLive() {
+            for (int i = 0; i < subscriptions.size(); i++) {
+                if (subscriptions.get(i).state != Subscription.State.LIVE) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private final LiveResult result;
+    private final List<Member> members = new ArrayList<>(1);
+    private @Nullable Map<Outlet, Member> byOutlet;
+
+    Audience(LiveResult result) {
+        this.result = result;
+    }
+
+    LiveResult result() {
+        return result;
+    }
+
+    List<Member> members() {
+        return members;
+    }
+
+    boolean isEmpty() {
+        return members.isEmpty();
+    }
+
+    void add(Subscription subscription) {
+        Member member = find(subscription.outlet());
+        if (member == null) {
+            member = new Member(this, subscription.outlet());
+            member.index = members.size();
+            members.add(member);
+            if (byOutlet != null) {
+                byOutlet.put(member.outlet, member);
+            } else if (members.size() > 8) {
+                Map<Outlet, Member> map = new HashMap<>();
+                members.forEach(m -> map.put(m.outlet, m));
+                byOutlet = map;
+            }
+        }
+        member.subscriptions.add(subscription);
+        subscription.member = member;
+    }
+
+    void remove(Subscription subscription) {
+        Member member = subscription.member;
+        if (member == null || !member.subscriptions.remove(subscription)) {
+            return;
+        }
+        subscription.member = null;
+        if (member.subscriptions.isEmpty()) {
+            Member last = members.removeLast();
+            if (!last.equals(member)) {
+                members.set(member.index, last);
+                last.index = member.index;
+            }
+            if (byOutlet != null) {
+                byOutlet.remove(member.outlet);
+            }
+        }
+    }
+
+    private @Nullable Member find(Outlet outlet) {
+        if (byOutlet != null) {
+            return byOutlet.get(outlet);
+        }
+        for (Member member : members) {
+            if (member.outlet.equals(outlet)) {
+                return member;
+            }
+        }
+        return null;
+    }
+}

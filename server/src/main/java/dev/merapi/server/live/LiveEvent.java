@@ -1,0 +1,36 @@
+package dev.merapi.server.live;
+
+import dev.merapi.api.error.CodedException;
+import dev.merapi.store.Commit;
+import dev.merapi.store.Snapshot;
+import java.util.List;
+
+/** What reaches the live stage, in the order in which it happened. */
+sealed interface LiveEvent {
+    /** Commits that have become visible. */
+    record Committed(List<Commit> commits, long rows) implements LiveEvent {}
+
+    /** A subscription has got its snapshot; all commits up to the snapshot's offset came before. */
+    record Snapshotted(Subscription subscription, Snapshot snapshot, Beginning beginning) implements LiveEvent {}
+
+    /** No snapshot could be had for a subscription. */
+    record Refused(Subscription subscription, CodedException reason) implements LiveEvent {}
+
+    /** The client has been told everything up to this offset. */
+    record CaughtUp(Subscription.Attempt attempt, long offset) implements LiveEvent {}
+
+    /** A subscription cannot be continued where it stands. */
+    record Stuck(Subscription.Attempt attempt, CodedException reason) implements LiveEvent {}
+
+    /** A worker has failed for good. */
+    record Failed(Subscription.Attempt attempt, CodedException reason) implements LiveEvent {}
+
+    /** The client does not want it any more. */
+    record Unsubscribed(Subscription subscription) implements LiveEvent {}
+
+    /** A client that was slow has read what waited for it. */
+    record Drained(Outlet outlet) implements LiveEvent {}
+
+    /** A client is gone. */
+    record Gone(Outlet outlet) implements LiveEvent {}
+}

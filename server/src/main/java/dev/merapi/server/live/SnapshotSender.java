@@ -1,0 +1,116 @@
+package dev.merapi.server.live;
+
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
+import dev.merapi.server.config.Limit;
+import dev.merapi.server.config.ServerLimits;
+import dev.merapi.store.Snapshot;
+import dev.merapi.wire.LiveOptions;
+import dev.merapi.wire.Position;
+import dev.merapi.wire.ServerMessage;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the initial rows of one subscription, batch by batch, as the client asks for them and reads them. Runs on a
+ * virtual thread of its own.
+ */
+final class SnapshotSender implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotSender.class);
+
+    private final Consumer<LiveEvent> stage;
+    private final Subscription.Attempt attempt;
+    private final Subscription subscription;
+    private final Snapshot snapshot;
+    private final Position position;
+    private final int batchRows;
+    private final int batchBytes;
+    private final long idleMillis;
+
+    SnapshotSender(
+            Consumer<LiveEvent> stage,
+            Subscription.Attempt attempt,
+            Snapshot snapshot,
+            Position position,
+            ServerLimits limits) {
+        this.stage = stage;
+        this.attempt = attempt;
+        this.subscription = attempt.subscription();
+        this.snapshot = snapshot;
+        this.position = position;
+        int maxRows = limits.getInt(Limit.BATCH_ROWS);
+        int wanted = subscription.options().batchSize();
+        this.batchRows = wanted == 0 ? maxRows : Math.min(wanted, maxRows);
+        this.batchBytes = limits.getInt(Limit.MESSAGE_BYTES);
+        this.idleMillis = limits.get(Limit.SNAPSHOT_IDLE_MILLIS);
+    }
+
+    @Override
+    public void run() {
+        try {
+            if (sendAll()) {
+                stage.accept(new LiveEvent.CaughtUp(attempt, position.offset()));
+            }
+        } catch (CodedException e) {
+            stage.accept(new LiveEvent.Stuck(attempt, e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("initial rows of a live query could not be read: {}", attempt.query(), e);
+            CodedException reason = new CodedException(ErrorCode.INTERNAL, "initial rows could not be read")
+                    .with("cause", e)
+                    .causedBy(e);
+            stage.accept(new LiveEvent.Failed(attempt, reason));
+        }
+    }
+
+    private boolean sendAll() throws InterruptedException {
+        Iterator<byte[]> rows = rows();
+        boolean hasMore = true;
+        while (hasMore) {
+            if (!attempt.awaitCredit(idleMillis)) {
+                stage.accept(new LiveEvent.Failed(attempt, notFetched()));
+                return false;
+            }
+            if (!subscription.outlet().awaitRoom()) {
+                return false;
+            }
+            List<byte[]> batch = nextBatch(rows);
+            hasMore = rows.hasNext();
+            if (!attempt.send(new ServerMessage.Batch(subscription.id(), batch, hasMore, position))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<byte[]> nextBatch(Iterator<byte[]> rows) {
+        List<byte[]> batch = new ArrayList<>();
+        long bytes = 0;
+        while (rows.hasNext() && batch.size() < batchRows && bytes < batchBytes) {
+            byte[] row = rows.next();
+            batch.add(row);
+            bytes += row.length + Integer.BYTES;
+        }
+        return batch;
+    }
+
+    private Iterator<byte[]> rows() {
+        LiveOptions options = subscription.options();
+        return options.lastRows().isPresent()
+                ? attempt.query()
+                        .lastRows(snapshot, options.lastRows().getAsInt())
+                        .iterator()
+                : attempt.query().rows(snapshot);
+    }
+
+    private CodedException notFetched() {
+        return new CodedException(ErrorCode.SUBSCRIPTION_LAGGED, "initial rows were not fetched in time")
+                .with("limitMillis", idleMillis)
+                .hint("ask for the next batch sooner, or subscribe again");
+    }
+}

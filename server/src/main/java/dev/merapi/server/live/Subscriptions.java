@@ -1,0 +1,255 @@
+package dev.merapi.server.live;
+
+import dev.merapi.api.error.CodedException;
+import dev.merapi.query.live.LiveQueries;
+import dev.merapi.query.live.LiveQuery;
+import dev.merapi.query.live.LiveResult;
+import dev.merapi.query.live.QueryUpdate;
+import dev.merapi.server.config.Limit;
+import dev.merapi.server.config.ServerLimits;
+import dev.merapi.server.database.CommitSize;
+import dev.merapi.store.Commit;
+import dev.merapi.store.Snapshot;
+import dev.merapi.wire.Position;
+import dev.merapi.wire.RowChange;
+import dev.merapi.wire.ServerMessage;
+import dev.merapi.wire.Start;
+import dev.merapi.wire.Start.ResetReason;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of subscriptions: how they begin from a snapshot or a position, become live, fall behind, catch up, and end.
+ * Owned by the live thread. What takes long is given to workers, which report back as {@link LiveEvent}s.
+ */
+final class Subscriptions {
+    /** More changed rows than these are not caught up with on the live thread, for which others wait. */
+    private static final long MAX_JOIN_ROWS = 10_000;
+
+    /** Asks the writer for snapshots. */
+    interface Snapshots {
+        /** A snapshot for this subscription arrives at the stage as {@link LiveEvent.Snapshotted}. */
+        void request(Subscription subscription, Beginning beginning);
+
+        /** The epoch of the positions. */
+        long epoch();
+    }
+
+    private final Snapshots snapshots;
+    private final Consumer<LiveEvent> stage;
+    private final Executor workers;
+    private final RecentCommits recent;
+    private final History history;
+    private final ServerLimits limits;
+    private final int messageBytes;
+    private final Audiences audiences = new Audiences();
+    private final Delivery delivery;
+
+    Subscriptions(
+            Snapshots snapshots,
+            Consumer<LiveEvent> stage,
+            Executor workers,
+            RecentCommits recent,
+            History history,
+            ServerLimits limits) {
+        this.snapshots = snapshots;
+        this.stage = stage;
+        this.workers = workers;
+        this.recent = recent;
+        this.history = history;
+        this.limits = limits;
+        this.messageBytes = limits.getInt(Limit.MESSAGE_BYTES);
+        this.delivery = new Delivery(audiences, stage, messageBytes);
+    }
+
+    int size() {
+        return audiences.size();
+    }
+
+    long delivered() {
+        return delivery.delivered();
+    }
+
+    /** Takes an update to those it concerns. */
+    void deliver(QueryUpdate update, LiveQueries queries) {
+        CodedException reason = update.ended();
+        if (reason == null) {
+            delivery.deliver(update);
+            return;
+        }
+        Audience audience = audiences.find(update.result());
+        if (audience != null) {
+            for (Audience.Member member : List.copyOf(audience.members())) {
+                for (Subscription subscription : List.copyOf(member.subscriptions)) {
+                    end(subscription, reason, queries);
+                }
+            }
+        }
+    }
+
+    void sendProgress(long offset) {
+        delivery.sendProgress(offset);
+    }
+
+    /**
+     * Begins a subscription.
+     *
+     * @param queries having applied all the snapshot contains
+     */
+    void begin(Subscription subscription, Snapshot snapshot, Beginning beginning, LiveQueries queries) {
+        if (subscription.isEnded() || subscription.outlet().isClosed()) {
+            subscription.abandon();
+            return;
+        }
+        LiveResult result;
+        try {
+            result = queries.attach(queries.compile(snapshot.catalog(), subscription.request()));
+        } catch (CodedException e) {
+            subscription.end(e);
+            return;
+        }
+        audiences.add(subscription, result);
+        switch (beginning) {
+            case Beginning.Anew anew -> load(subscription, result, snapshot, anew.start());
+            case Beginning.AsAsked asAsked -> beginAsAsked(subscription, result, snapshot);
+        }
+    }
+
+    private void beginAsAsked(Subscription subscription, LiveResult result, Snapshot snapshot) {
+        Position from = subscription.options().from();
+        if (from == null) {
+            load(subscription, result, snapshot, Start.FRESH);
+            return;
+        }
+        Optional<ResetReason> obstacle = history.obstacle(from, snapshot.offset());
+        if (obstacle.isPresent()) {
+            load(subscription, result, snapshot, new Start.Reset(obstacle.get()));
+        } else {
+            // The client may have seen more than this snapshot: another connection of it was a little faster.
+            long upTo = Math.max(snapshot.offset(), from.offset());
+            ServerMessage.Subscribed opening = subscribed(subscription, result, upTo, Start.RESUMED);
+            catchUp(subscription, result.query(), new CatchUp.Gap(from.offset(), upTo, opening));
+        }
+    }
+
+    private void load(Subscription subscription, LiveResult result, Snapshot snapshot, Start start) {
+        subscription.state = Subscription.State.LOADING;
+        ServerMessage.Subscribed opening = subscribed(subscription, result, snapshot.offset(), start);
+        subscription.send(opening);
+        Subscription.Attempt attempt = subscription.newAttempt(result.query());
+        workers.execute(new SnapshotSender(stage, attempt, snapshot, opening.position(), limits));
+    }
+
+    private ServerMessage.Subscribed subscribed(Subscription subscription, LiveResult result, long at, Start start) {
+        return new ServerMessage.Subscribed(
+                subscription.id(),
+                result.id(),
+                result.rowType(),
+                result.query().keyColumns(),
+                new Position(snapshots.epoch(), at),
+                start);
+    }
+
+    private void catchUp(Subscription subscription, LiveQuery query, CatchUp.Gap gap) {
+        subscription.state = Subscription.State.CATCHING_UP;
+        workers.execute(new CatchUp(stage, subscription.newAttempt(query), history, gap, messageBytes));
+    }
+
+    /**
+     * The client has everything up to an offset: add what came since, and it is live.
+     *
+     * @param offset the last commit applied
+     */
+    void join(Subscription.Attempt attempt, long from, long offset, LiveQueries queries) {
+        Subscription subscription = attempt.subscription();
+        if (from < offset) {
+            List<Commit> missed = recent.between(from, offset);
+            if (missed.isEmpty() || missed.getFirst().offset() > from + 1 || rows(missed) > MAX_JOIN_ROWS) {
+                catchUp(subscription, attempt.query(), new CatchUp.Gap(from, offset, null));
+                return;
+            }
+            try {
+                List<RowChange> changes = Changes.toWire(attempt.query().netChanges(missed.iterator()));
+                delivery.deliverPrivately(subscription, missed.getLast(), changes);
+            } catch (CodedException e) {
+                beginAnew(subscription, e, queries);
+                return;
+            }
+        }
+        subscription.state = Subscription.State.LIVE;
+        if (subscription.outlet().isCongested()) {
+            delivery.lag(subscription, offset);
+        }
+    }
+
+    /** The client has read what was waiting: those that lag behind catch up. */
+    void drained(Outlet outlet, long offset) {
+        for (Subscription subscription : audiences.of(outlet)) {
+            if (subscription.state == Subscription.State.LAGGING && subscription.member != null) {
+                LiveQuery query = subscription.member.audience().result().query();
+                catchUp(subscription, query, new CatchUp.Gap(subscription.position, offset, null));
+            }
+        }
+    }
+
+    /** What the client has cannot be continued: it gets all rows again, if that helps. */
+    void beginAnew(Subscription subscription, CodedException reason, @Nullable LiveQueries queries) {
+        ResetReason why = switch (reason.code()) {
+            case HISTORY_TRUNCATED -> ResetReason.HISTORY_TRUNCATED;
+            case SCHEMA_CHANGED -> ResetReason.SCHEMA_CHANGED;
+            case CATCH_UP_LIMIT -> ResetReason.NOT_RESUMABLE;
+            default -> null;
+        };
+        if (why == null) {
+            end(subscription, reason, queries);
+        } else {
+            detach(subscription, queries);
+            subscription.invalidate();
+            snapshots.request(subscription, new Beginning.Anew(why));
+        }
+    }
+
+    /** All results were forgotten: everybody begins anew. */
+    void beginAllAnew() {
+        for (Subscription subscription : audiences.all()) {
+            detach(subscription, null);
+            subscription.invalidate();
+            snapshots.request(subscription, new Beginning.Anew(ResetReason.HISTORY_TRUNCATED));
+        }
+    }
+
+    /**
+     * @param reason null when the client asked for it
+     * @param queries null when there is nothing to detach from
+     */
+    void end(Subscription subscription, @Nullable CodedException reason, @Nullable LiveQueries queries) {
+        detach(subscription, queries);
+        subscription.end(reason);
+    }
+
+    /** The client is gone. */
+    void forget(Outlet outlet, @Nullable LiveQueries queries) {
+        for (Subscription subscription : audiences.of(outlet)) {
+            subscription.abandon();
+            detach(subscription, queries);
+        }
+    }
+
+    private void detach(Subscription subscription, @Nullable LiveQueries queries) {
+        LiveResult result = audiences.remove(subscription);
+        if (result != null && queries != null) {
+            queries.detach(result);
+        }
+    }
+
+    private static long rows(List<Commit> commits) {
+        long rows = 0;
+        for (Commit commit : commits) {
+            rows += CommitSize.rows(commit);
+        }
+        return rows;
+    }
+}

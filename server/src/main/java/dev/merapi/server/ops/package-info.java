@@ -1,0 +1,2 @@
+/** What a server says about itself. */
+package dev.merapi.server.ops;
