@@ -18,7 +18,7 @@ public final class Nearest {
         if (name.length() > MAX_LENGTH) {
             return null;
         }
-        int best = Math.min(3, (name.length() + 1) / 3) + 1;
+        int best = name.length() <= 2 ? 1 : Math.min(3, (name.length() + 2) / 3) + 1;
         String nearest = null;
         int looked = 0;
         for (String candidate : candidates) {
