@@ -1,5 +1,7 @@
 package dev.merapi.store;
 
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.CheckDefinition;
 import dev.merapi.api.schema.TableSchema;
 
@@ -11,9 +13,7 @@ import dev.merapi.api.schema.TableSchema;
 public interface ConstraintCompiler {
     /** Refuses every CHECK: for databases without SQL. */
     ConstraintCompiler NONE = (table, check) -> {
-        throw new dev.merapi.api.error.CodedException(
-                        dev.merapi.api.error.ErrorCode.UNSUPPORTED_SQL,
-                        "no compiler for CHECK constraints is configured")
+        throw new CodedException(ErrorCode.UNSUPPORTED_SQL, "no compiler for CHECK constraints is configured")
                 .with("constraint", check.name())
                 .with("table", table.name())
                 .hint("open the database with a ConstraintCompiler");

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Random transactions on a database and on a naive model of it must end alike, and their commits must say the same. */
@@ -247,14 +248,22 @@ class DatabasePropertyTest {
         }
     }
 
+    private static void run(Draw draw) {
+        Run run = new Run(draw);
+        for (int i = draw.intBetween(1, 25); i > 0; i--) {
+            run.transaction();
+        }
+        run.end();
+    }
+
     @Test
     void transactions_end_as_in_a_naive_model_and_commits_say_what_changed() {
-        property().runs(200).explore(draw -> {
-            Run run = new Run(draw);
-            for (int i = draw.intBetween(1, 25); i > 0; i--) {
-                run.transaction();
-            }
-            run.end();
-        });
+        property().runs(150).explore(DatabasePropertyTest::run);
+    }
+
+    @Test
+    @Tag("slow")
+    void many_more_transactions_end_as_in_a_naive_model() {
+        property().runs(10_000).explore(DatabasePropertyTest::run);
     }
 }

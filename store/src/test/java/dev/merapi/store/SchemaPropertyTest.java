@@ -31,6 +31,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Schema changes and writes in any order, taken back at any place, against a table kept as lists of values. */
@@ -449,14 +450,22 @@ class SchemaPropertyTest {
         }
     }
 
+    private static void run(Draw draw) {
+        Run run = new Run(draw);
+        for (int i = draw.intBetween(1, 12); i > 0; i--) {
+            run.transaction();
+        }
+        run.end();
+    }
+
     @Test
     void any_order_of_schema_changes_writes_and_rollbacks_gives_the_expected_table_and_replays_to_it() {
-        property().runs(300).explore(draw -> {
-            Run run = new Run(draw);
-            for (int i = draw.intBetween(1, 12); i > 0; i--) {
-                run.transaction();
-            }
-            run.end();
-        });
+        property().runs(200).explore(SchemaPropertyTest::run);
+    }
+
+    @Test
+    @Tag("slow")
+    void many_more_orders_of_schema_changes_give_the_expected_table() {
+        property().runs(20_000).explore(SchemaPropertyTest::run);
     }
 }

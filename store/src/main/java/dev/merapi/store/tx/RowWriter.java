@@ -8,6 +8,7 @@ import dev.merapi.store.StoreLimits;
 import dev.merapi.store.table.TableShape;
 import dev.merapi.store.table.TableState;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -246,11 +247,11 @@ final class RowWriter {
             int count = 0;
             while (cursor.next()) {
                 if (count == ids.length) {
-                    ids = java.util.Arrays.copyOf(ids, count * 2);
+                    ids = Arrays.copyOf(ids, count * 2);
                 }
                 ids[count++] = cursor.rowId();
             }
-            return java.util.Arrays.copyOf(ids, count);
+            return Arrays.copyOf(ids, count);
         }
     }
 }

@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rows with all kinds of indexes against a sorted map of rows that is searched from end to end. */
@@ -51,41 +52,49 @@ class TableStatePropertyTest {
 
     @Test
     void every_index_finds_what_a_search_through_all_rows_finds_now_and_in_every_snapshot() {
-        property().runs(30).explore(draw -> {
-            Spread spread = draw.pick(List.of(new Spread(3, 2), new Spread(40, 10), new Spread(1_000_000, 100_000)));
-            int steps = draw.pick(List.of(20, 200, 1500));
-            WriteEpoch epoch = WriteEpoch.first();
-            TableState state = TableState.create(epoch, SHAPE, true);
-            NavigableMap<Long, byte[]> model = new TreeMap<>();
-            List<Kept> kept = new ArrayList<>();
+        property().runs(30).explore(TableStatePropertyTest::run);
+    }
 
-            for (int i = 0; i < steps; i++) {
-                int action = draw.intBetween(0, 99);
-                if (action < 50 || model.isEmpty()) {
-                    byte[] row = row(draw, spread);
-                    model.put(state.insert(row), row);
-                } else if (action < 70) {
-                    long rowId = someRow(draw, model);
-                    byte[] row = draw.bool() ? row(draw, spread) : sameNumbers(draw, model.get(rowId), spread);
-                    byte[] old = model.put(rowId, row);
-                    state.replace(rowId, old, row, state.movedIndexes(old, row));
-                } else if (action == 97) {
-                    state.buildIndexes();
-                } else if (action < 97) {
-                    long rowId = someRow(draw, model);
-                    state.remove(rowId, model.remove(rowId));
-                } else {
-                    kept.add(new Kept(state, new TreeMap<>(model)));
-                    epoch = epoch.next();
-                    state = state.fork(epoch);
-                }
-            }
+    @Test
+    @Tag("slow")
+    void every_index_finds_what_a_search_finds_many_more_times() {
+        property().runs(1_000).explore(TableStatePropertyTest::run);
+    }
 
-            kept.add(new Kept(state, model));
-            for (Kept each : kept.subList(Math.max(0, kept.size() - 6), kept.size())) {
-                check(draw, each, spread);
+    private static void run(Draw draw) {
+        Spread spread = draw.pick(List.of(new Spread(3, 2), new Spread(40, 10), new Spread(1_000_000, 100_000)));
+        int steps = draw.pick(List.of(20, 200, 1500));
+        WriteEpoch epoch = WriteEpoch.first();
+        TableState state = TableState.create(epoch, SHAPE, true);
+        NavigableMap<Long, byte[]> model = new TreeMap<>();
+        List<Kept> kept = new ArrayList<>();
+
+        for (int i = 0; i < steps; i++) {
+            int action = draw.intBetween(0, 99);
+            if (action < 50 || model.isEmpty()) {
+                byte[] row = row(draw, spread);
+                model.put(state.insert(row), row);
+            } else if (action < 70) {
+                long rowId = someRow(draw, model);
+                byte[] row = draw.bool() ? row(draw, spread) : sameNumbers(draw, model.get(rowId), spread);
+                byte[] old = model.put(rowId, row);
+                state.replace(rowId, old, row, state.movedIndexes(old, row));
+            } else if (action == 97) {
+                state.buildIndexes();
+            } else if (action < 97) {
+                long rowId = someRow(draw, model);
+                state.remove(rowId, model.remove(rowId));
+            } else {
+                kept.add(new Kept(state, new TreeMap<>(model)));
+                epoch = epoch.next();
+                state = state.fork(epoch);
             }
-        });
+        }
+
+        kept.add(new Kept(state, model));
+        for (Kept each : kept.subList(Math.max(0, kept.size() - 6), kept.size())) {
+            check(draw, each, spread);
+        }
     }
 
     private static void check(Draw draw, Kept kept, Spread spread) {
