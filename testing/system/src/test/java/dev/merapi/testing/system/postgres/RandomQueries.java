@@ -227,7 +227,7 @@ final class RandomQueries {
                 "row_number()",
                 "rank()",
                 "lag(" + expressions.of(ValueType.INT, scope, 1) + ")",
-                "lead(" + expressions.of(ValueType.TEXT, scope, 0) + ", 2)",
+                "lead((" + expressions.of(ValueType.TEXT, scope, 0) + ")::text, 2)",
                 "first_value(" + expressions.any(scope, 0) + ")",
                 "sum(" + expressions.of(ValueType.INT, scope, 1) + ")",
                 "count(" + expressions.any(scope, 0) + ")",
