@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Says how a query would be kept live: the answer of EXPLAIN LIVE. Safe for any thread. */
 @FunctionalInterface
-public interface LiveExplainer {
+interface LiveExplainer {
     /** Lines of text for people. */
     List<String> explain(BoundQuery query, Catalog catalog);
 }

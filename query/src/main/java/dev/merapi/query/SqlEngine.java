@@ -40,7 +40,7 @@ public final class SqlEngine {
     }
 
     /** An engine that answers EXPLAIN LIVE. */
-    public SqlEngine(SqlOptions options, LiveExplainer liveExplainer) {
+    SqlEngine(SqlOptions options, LiveExplainer liveExplainer) {
         this.options = options;
         this.liveExplainer = liveExplainer;
         this.plans = Caffeine.newBuilder()
