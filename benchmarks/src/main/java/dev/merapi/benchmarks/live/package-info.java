@@ -1,0 +1,2 @@
+/** What a change costs the live engine. */
+package dev.merapi.benchmarks.live;
