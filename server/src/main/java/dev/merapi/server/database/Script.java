@@ -39,12 +39,7 @@ final class Script implements Request.Work<List<SqlResult>> {
 
     private int transactionsDone;
 
-    Script(
-            SqlEngine engine,
-            SqlCall call,
-            List<SqlStatement> statements,
-            RandomGenerator random,
-            ServerLimits limits) {
+    Script(SqlEngine engine, SqlCall call, List<SqlStatement> statements, RandomGenerator random, ServerLimits limits) {
         this.engine = engine;
         this.call = call;
         this.statements = statements;

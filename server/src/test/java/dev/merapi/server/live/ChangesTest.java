@@ -12,8 +12,8 @@ class ChangesTest {
     void a_missing_image_tells_insert_from_delete() {
         byte[] row = {1};
 
-        List<dev.merapi.wire.RowChange> changes = Changes.toWire(
-                List.of(new RowChange(null, row), new RowChange(row, null), new RowChange(row, row)));
+        List<dev.merapi.wire.RowChange> changes =
+                Changes.toWire(List.of(new RowChange(null, row), new RowChange(row, null), new RowChange(row, row)));
 
         assertThat(changes)
                 .containsExactly(
