@@ -2,6 +2,7 @@ package dev.merapi.store;
 
 import static dev.merapi.api.schema.ForeignKey.Action.CASCADE;
 import static dev.merapi.api.schema.ForeignKey.Action.NO_ACTION;
+import static dev.merapi.api.schema.ScalarType.I32;
 import static dev.merapi.api.schema.ScalarType.I64;
 import static dev.merapi.api.schema.ScalarType.TEXT;
 import static dev.merapi.store.TableBuilder.aTable;
@@ -482,6 +483,49 @@ class SchemaChangeTest {
             assertThat(rows(tx, people)).isEqualTo(rows(before, people));
             assertThat(tx.commit()).isNull();
         }
+    }
+
+    @Test
+    void rows_in_a_new_form_must_still_refer_and_be_referred_to() {
+        TableSchema before = current(pets);
+        RowLayout pet = RowLayout.of(pets.rowType());
+        RowLayout person = RowLayout.of(people.rowType());
+        try (Transaction tx = begin(database)) {
+            CodedException child = refused(
+                    ErrorCode.FOREIGN_KEY_VIOLATION,
+                    () -> tx.alterColumnType(
+                            pets.tableId(),
+                            1,
+                            new Column("owner", I32, true),
+                            List.of(),
+                            row -> RowLayout.of(tx.catalog().get(pets.tableId()).rowType())
+                                    .encode(pet.get(row, 0), 999)));
+            assertThat(child.context()).containsEntry("key", "(owner)=(999)");
+            refused(
+                    ErrorCode.FOREIGN_KEY_VIOLATION,
+                    () -> tx.alterColumnType(
+                            people.tableId(), 0, new Column("id", I64, false), people.checks(), row -> {
+                                Object[] values = person.decode(row);
+                                values[0] = (long) values[0] + 100;
+                                return person.encode(values);
+                            }));
+            assertThat(tx.catalog().get(pets.tableId())).isEqualTo(before);
+            tx.endStatement();
+            assertThat(tx.commit()).isNull();
+        }
+        assertThat(rows(database.snapshot(), pets)).containsExactly(List.of(7L, 2L));
+
+        change(tx -> tx.alterColumnType(
+                pets.tableId(),
+                1,
+                new Column("owner", I32, true),
+                List.of(),
+                row -> RowLayout.of(tx.catalog().get(pets.tableId()).rowType()).encode(pet.get(row, 0), 2)));
+
+        assertThat(rows(database.snapshot(), current(pets))).containsExactly(List.of(7L, 2));
+        change(tx -> tx.delete(people.tableId(), 2));
+        assertThat(rows(database.snapshot(), current(pets))).isEmpty();
+        assertReplayGivesTheSame();
     }
 
     @Test

@@ -278,7 +278,18 @@ public final class SchemaWriter {
             for (RowCursor row = before.scan(); row.next(); ) {
                 workspace.refill(tableId, row.rowId(), newRow.apply(row.row()));
             }
+            for (ForeignKeyRule rule : tables.table(tableId).references(tables).incoming()) {
+                requireParents(rule);
+            }
         });
+    }
+
+    private static void requireParents(ForeignKeyRule rule) {
+        for (RowCursor row = rule.child().state().scan(); row.next(); ) {
+            if (!rule.isSatisfied(row.row())) {
+                throw Refusals.missingParent(rule, row.row());
+            }
+        }
     }
 
     /** Foreign keys of other tables were checked against the old types. */
@@ -324,13 +335,7 @@ public final class SchemaWriter {
         rules.check(catalog(), table);
         atomically(() -> {
             alter(TableEdit.withReferenceIndexes(table, catalog().nextObjectId()), RowRewrite.NONE);
-            LiveTable child = tables.table(tableId);
-            ForeignKeyRule rule = new ForeignKeyRule(key, child, tables.table(key.referencedTableId()));
-            for (RowCursor row = child.state().scan(); row.next(); ) {
-                if (!rule.isSatisfied(row.row())) {
-                    throw Refusals.missingParent(rule, row.row());
-                }
-            }
+            requireParents(new ForeignKeyRule(key, tables.table(tableId), tables.table(key.referencedTableId())));
         });
     }
 
@@ -391,8 +396,9 @@ public final class SchemaWriter {
         int mark = workspace.position();
         try {
             changes.run();
+            workspace.endStatement();
         } catch (RuntimeException e) {
-            workspace.undoTo(mark);
+            workspace.undoStatementTo(mark);
             throw e;
         }
     }

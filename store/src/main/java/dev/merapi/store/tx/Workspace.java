@@ -102,8 +102,10 @@ public final class Workspace {
         return undo.size();
     }
 
-    void undoTo(int place) {
+    /** Takes back a statement that failed, with the checks it left for its end. */
+    void undoStatementTo(int place) {
         undo.undoTo(place);
+        deferred.clear();
     }
 
     /** Takes back everything behind a place. */
