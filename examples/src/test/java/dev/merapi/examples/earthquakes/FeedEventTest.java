@@ -44,8 +44,10 @@ final class FeedEventTest {
         Set<String> detected = new HashSet<>();
         for (FeedEvent event : timeline) {
             switch (event) {
-                case FeedEvent.Detected d -> assertThat(detected.add(d.earthquake().id())).isTrue();
-                case FeedEvent.Revised r -> assertThat(detected).contains(r.earthquake().id());
+                case FeedEvent.Detected d ->
+                    assertThat(detected.add(d.earthquake().id())).isTrue();
+                case FeedEvent.Revised r ->
+                    assertThat(detected).contains(r.earthquake().id());
             }
         }
     }

@@ -3,7 +3,6 @@ package dev.merapi.query.plan;
 import dev.merapi.query.expr.Constants;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -40,11 +39,7 @@ final class Projections extends RelHomogeneousShuttle {
             expressions.add(Conjuncts.replace(node, below.getProjects()::get));
         }
         return LogicalProject.create(
-                below.getInput(),
-                List.of(),
-                expressions,
-                above.getRowType().getFieldNames(),
-                below.getVariablesSet());
+                below.getInput(), List.of(), expressions, above.getRowType().getFieldNames(), below.getVariablesSet());
     }
 
     /** Whether nothing that takes work would be computed more than once. */

@@ -65,7 +65,8 @@ final class SemiJoins {
     private static RelNode withoutOutput(RelNode rel) {
         RelNode result = rel;
         while (true) {
-            if (result instanceof LogicalProject project && !Conjuncts.hasQuery(project.getProjects())
+            if (result instanceof LogicalProject project
+                    && !Conjuncts.hasQuery(project.getProjects())
                     && project.getProjects().stream().noneMatch(Conjuncts::isVolatile)) {
                 result = project.getInput();
             } else if (result instanceof LogicalSort sort && sort.fetch == null && sort.offset == null) {

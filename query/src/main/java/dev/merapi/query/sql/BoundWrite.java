@@ -19,7 +19,8 @@ public sealed interface BoundWrite extends BoundStatement permits BoundInsert, B
     /** The rows to write; what its columns are is said at each statement. */
     RelNode source();
 
-    @Nullable Returning returning();
+    @Nullable
+    Returning returning();
 
     @Override
     List<ColumnType> parameterTypes();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param arbiters the unique indexes whose conflicts are taken care of; empty: any of the table's
  * @param update what to do with the existing row; null: DO NOTHING
  */
-public record OnConflict(List<IndexDefinition> arbiters, @Nullable ConflictUpdate update) {
+public record OnConflict(
+        List<IndexDefinition> arbiters, @Nullable ConflictUpdate update) {
     /**
      * DO UPDATE.
      *

@@ -96,7 +96,8 @@ class LivePropertyTest {
     }
 
     private static void check(Watcher watcher, LiveWorld world, SplittableRandom random) {
-        List<String> fresh = sorted(world.query(watcher.sql).stream().map(LivePropertyTest::hex).toList());
+        List<String> fresh = sorted(
+                world.query(watcher.sql).stream().map(LivePropertyTest::hex).toList());
         assertThat(sorted(watcher.rows)).as("followed: %s", watcher.sql).isEqualTo(fresh);
         if (random.nextInt(4) == 0) {
             List<String> caughtUp = new ArrayList<>(watcher.rowsAtPosition);

@@ -97,7 +97,9 @@ class LiveQueriesTest {
         world.run("UPDATE messages SET thread = 17 WHERE id = 3");
         LiveQuery thread = world.compile("SELECT id FROM messages WHERE thread = 17 AND body <> 'b'");
 
-        assertThat(world.rows(thread)).extracting(row -> LiveWorld.show(thread, row)).containsExactly("(1)", "(3)");
+        assertThat(world.rows(thread))
+                .extracting(row -> LiveWorld.show(thread, row))
+                .containsExactly("(1)", "(3)");
     }
 
     @Test
@@ -105,8 +107,10 @@ class LiveQueriesTest {
         world.run("CREATE TABLE prices (id int PRIMARY KEY, price numeric(10,2))");
         world.run("INSERT INTO prices VALUES (1, 1.56)");
 
-        assertThat(world.rows(world.compile("SELECT * FROM prices WHERE price = 1.555"))).isEmpty();
-        assertThat(world.rows(world.compile("SELECT * FROM prices WHERE price = 1.560"))).hasSize(1);
+        assertThat(world.rows(world.compile("SELECT * FROM prices WHERE price = 1.555")))
+                .isEmpty();
+        assertThat(world.rows(world.compile("SELECT * FROM prices WHERE price = 1.560")))
+                .hasSize(1);
     }
 
     @Test

@@ -14,16 +14,15 @@ class OptimizerTest {
     void a_comma_in_from_joins_by_the_conditions_of_where() {
         assertThat(plan("SELECT c.id FROM customer c, pair p, orders o "
                         + "WHERE o.customer_id = c.id AND p.a = o.customer_id AND c.city = 'x'"))
-                .isEqualTo(
-                        """
-                        LogicalProject(id=[$0])
-                          LogicalJoin(condition=[=($8, $5)], joinType=[inner])
-                            LogicalJoin(condition=[=($5, $0)], joinType=[inner])
-                              LogicalFilter(condition=[=($2, 'x'::text())])
-                                TableNode(table=[customer], id=[1])
-                              TableNode(table=[orders], id=[3])
-                            TableNode(table=[pair], id=[5])
-                        """);
+                .isEqualTo("""
+                    LogicalProject(id=[$0])
+                      LogicalJoin(condition=[=($8, $5)], joinType=[inner])
+                        LogicalJoin(condition=[=($5, $0)], joinType=[inner])
+                          LogicalFilter(condition=[=($2, 'x'::text())])
+                            TableNode(table=[customer], id=[1])
+                          TableNode(table=[orders], id=[3])
+                        TableNode(table=[pair], id=[5])
+                    """);
     }
 
     @Test
@@ -53,25 +52,24 @@ class OptimizerTest {
     @Test
     void a_volatile_condition_stays_where_it_is_written() {
         assertThat(plan("SELECT * FROM (SELECT id, random() AS r FROM customer) x WHERE r < 0.5 AND id = 1"))
-                .isEqualTo(
-                        """
-                        LogicalFilter(condition=[<($1, '0.5'::double precision())])
-                          LogicalProject(id=[$0], r=[random()])
-                            LogicalFilter(condition=[=($0, 1)])
-                              TableNode(table=[customer], id=[1])
-                        """);
+                .isEqualTo("""
+                    LogicalFilter(condition=[<($1, '0.5'::double precision())])
+                      LogicalProject(id=[$0], r=[random()])
+                        LogicalFilter(condition=[=($0, 1)])
+                          TableNode(table=[customer], id=[1])
+                    """);
     }
 
     @Test
     void a_condition_on_a_grouping_key_is_asked_before_grouping() {
-        assertThat(plan("SELECT * FROM (SELECT city, count(*) n FROM customer GROUP BY city) x WHERE city = 'a' AND n > 1"))
-                .isEqualTo(
-                        """
-                        LogicalFilter(condition=[>($1, 1)])
-                          LogicalAggregate(group=[{0}], $agg0=[count()])
-                            LogicalProject($0=[$2])
-                              LogicalFilter(condition=[=($2, 'a'::text())])
-                                TableNode(table=[customer], id=[1])
-                        """);
+        assertThat(plan("SELECT * FROM (SELECT city, count(*) n FROM customer GROUP BY city) x WHERE city ="
+                        + " 'a' AND n > 1"))
+                .isEqualTo("""
+                    LogicalFilter(condition=[>($1, 1)])
+                      LogicalAggregate(group=[{0}], $agg0=[count()])
+                        LogicalProject($0=[$2])
+                          LogicalFilter(condition=[=($2, 'a'::text())])
+                            TableNode(table=[customer], id=[1])
+                    """);
     }
 }

@@ -18,16 +18,14 @@ class BinderTest {
         String tree = Shop.text(
                 Shop.query("SELECT city, count(*) n FROM customer GROUP BY city HAVING count(*) > 1 ORDER BY n DESC"));
 
-        assertThat(tree)
-                .isEqualTo(
-                        """
-                        LogicalSort(sort0=[$1], dir0=[DESC])
-                          LogicalProject(city=[$0], n=[$1])
-                            LogicalFilter(condition=[>($1, 1)])
-                              LogicalAggregate(group=[{0}], $agg0=[count()])
-                                LogicalProject($0=[$2])
-                                  TableNode(table=[customer], id=[1])
-                        """);
+        assertThat(tree).isEqualTo("""
+            LogicalSort(sort0=[$1], dir0=[DESC])
+              LogicalProject(city=[$0], n=[$1])
+                LogicalFilter(condition=[>($1, 1)])
+                  LogicalAggregate(group=[{0}], $agg0=[count()])
+                    LogicalProject($0=[$2])
+                      TableNode(table=[customer], id=[1])
+            """);
     }
 
     @Test
@@ -75,8 +73,9 @@ class BinderTest {
 
     @Test
     void output_columns_are_called_as_in_postgresql() {
-        BoundQuery query = (BoundQuery) Shop.bind("SELECT 1, name, count(*), upper(name), 1::int, CASE WHEN true THEN 1 "
-                + "END, name::varchar(3), coalesce(city, ''), EXISTS (SELECT 1) FROM customer GROUP BY name, city");
+        BoundQuery query = (BoundQuery)
+                Shop.bind("SELECT 1, name, count(*), upper(name), 1::int, CASE WHEN true THEN 1 END, name::varchar(3),"
+                        + " coalesce(city, ''), EXISTS (SELECT 1) FROM customer GROUP BY name, city");
 
         assertThat(query.rowType().columns().stream().map(Column::name))
                 .containsExactly("?column?", "name", "count", "upper", "int4", "case", "name", "coalesce", "exists");
@@ -120,8 +119,7 @@ class BinderTest {
 
     @Test
     void a_misspelt_name_is_answered_with_the_one_meant() {
-        CodedException error =
-                catchThrowableOfType(CodedException.class, () -> Shop.bind("SELECT nmae FROM customer"));
+        CodedException error = catchThrowableOfType(CodedException.class, () -> Shop.bind("SELECT nmae FROM customer"));
 
         assertThat(error.hint()).isEqualTo("did you mean name?");
     }

@@ -13,12 +13,13 @@ import org.junit.jupiter.api.Test;
 /** Whatever comes in as SQL, what comes out is a tree or a coded refusal, soon. */
 class HostileSqlPropertyTest {
     private static final List<String> WORDS = List.of(
-            ("SELECT FROM WHERE GROUP BY HAVING ORDER LIMIT OFFSET UNION ALL EXCEPT INTERSECT WITH RECURSIVE AS ON USING JOIN "
-                            + "LEFT FULL NATURAL LATERAL VALUES INSERT INTO UPDATE SET DELETE RETURNING CONFLICT DO NOTHING CREATE TABLE "
-                            + "( ) ( ) [ ] , , . ; :: = < > + - * / % ^ || -> ->> @> ? ?| && ~ NOT AND OR IS NULL TRUE IN ANY EXISTS "
-                            + "BETWEEN LIKE CASE WHEN THEN ELSE END CAST ARRAY ROW DISTINCT OVER PARTITION ROWS BETWEEN PRECEDING "
-                            + "customer orders pair id name city total note a b c count sum max row_number generate_series unnest "
-                            + "1 2 0 1.5 'x' '1' '{}' '{1,2}' $1 $2 int text date numeric jsonb interval * FILTER")
+            ("SELECT FROM WHERE GROUP BY HAVING ORDER LIMIT OFFSET UNION ALL EXCEPT INTERSECT WITH RECURSIVE AS ON"
+                + " USING JOIN LEFT FULL NATURAL LATERAL VALUES INSERT INTO UPDATE SET DELETE RETURNING CONFLICT DO"
+                + " NOTHING CREATE TABLE ( ) ( ) [ ] , , . ; :: = < > + - * / % ^ || -> ->> @> ? ?| && ~ NOT AND OR IS"
+                + " NULL TRUE IN ANY EXISTS BETWEEN LIKE CASE WHEN THEN ELSE END CAST ARRAY ROW DISTINCT OVER"
+                + " PARTITION ROWS BETWEEN PRECEDING customer orders pair id name city total note a b c count sum max"
+                + " row_number generate_series unnest 1 2 0 1.5 'x' '1' '{}' '{1,2}' $1 $2 int text date numeric jsonb"
+                + " interval * FILTER")
                     .split(" "));
 
     @Test
@@ -36,9 +37,9 @@ class HostileSqlPropertyTest {
 
     @Test
     void broken_statements_are_bound_or_refused_with_a_code() {
-        String sql = "WITH x AS (SELECT c.city, sum(o.total) AS t FROM customer c JOIN orders o ON o.customer_id = c.id "
-                + "WHERE c.name LIKE 'a%' AND o.note->>'k' = '1' GROUP BY c.city HAVING count(*) > 1) "
-                + "SELECT city, rank() OVER (ORDER BY t DESC) FROM x WHERE t BETWEEN 1 AND 2 ORDER BY 1 LIMIT 5";
+        String sql = "WITH x AS (SELECT c.city, sum(o.total) AS t FROM customer c JOIN orders o ON o.customer_id = c.id"
+                + " WHERE c.name LIKE 'a%' AND o.note->>'k' = '1' GROUP BY c.city HAVING count(*) > 1) SELECT"
+                + " city, rank() OVER (ORDER BY t DESC) FROM x WHERE t BETWEEN 1 AND 2 ORDER BY 1 LIMIT 5";
         for (long seed = 0; seed < 2_000; seed++) {
             Random random = new Random(seed);
             StringBuilder broken = new StringBuilder(sql);
@@ -70,9 +71,10 @@ class HostileSqlPropertyTest {
                     1 << 20);
             thread.start();
             thread.join();
-            assertThat(thrown[0]).satisfiesAnyOf(
-                    e -> assertThat(e).isNull(),
-                    e -> assertThat(((CodedException) e).code()).isEqualTo(ErrorCode.STATEMENT_TOO_COMPLEX));
+            assertThat(thrown[0])
+                    .satisfiesAnyOf(
+                            e -> assertThat(e).isNull(),
+                            e -> assertThat(((CodedException) e).code()).isEqualTo(ErrorCode.STATEMENT_TOO_COMPLEX));
         }
     }
 

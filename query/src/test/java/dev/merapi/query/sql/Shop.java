@@ -13,12 +13,11 @@ import org.apache.calcite.rel.RelNode;
 
 /** A catalog to bind against, made by our own CREATE TABLE. */
 public final class Shop {
-    private static final String TABLES =
-            """
-            CREATE TABLE customer (id int PRIMARY KEY, name text NOT NULL, city text, born date);
-            CREATE TABLE orders (id bigserial PRIMARY KEY, customer_id int, total numeric(10,2) DEFAULT 0, note jsonb);
-            CREATE TABLE pair (a int, b text, PRIMARY KEY (a, b));
-            """;
+    private static final String TABLES = """
+        CREATE TABLE customer (id int PRIMARY KEY, name text NOT NULL, city text, born date);
+        CREATE TABLE orders (id bigserial PRIMARY KEY, customer_id int, total numeric(10,2) DEFAULT 0, note jsonb);
+        CREATE TABLE pair (a int, b text, PRIMARY KEY (a, b));
+        """;
 
     private static final Catalog CATALOG = catalog();
 

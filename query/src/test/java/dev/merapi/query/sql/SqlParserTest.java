@@ -139,7 +139,9 @@ class SqlParserTest {
             case Expr.Not e -> "NOT(" + render(e.operand()) + ")";
             case Expr.Junction e ->
                 (e.conjunction() ? "AND(" : "OR(")
-                        + String.join(", ", e.terms().stream().map(SqlParserTest::render).toList()) + ")";
+                        + String.join(
+                                ", ",
+                                e.terms().stream().map(SqlParserTest::render).toList()) + ")";
             case Expr.IsTest e -> render(e.operand()) + " IS " + e.test();
             case Expr.Cast e -> render(e.operand()) + "::" + e.type().name();
             case Expr.ColumnRef e -> e.name().toString();

@@ -53,7 +53,8 @@ public final class TableNode extends AbstractRelNode {
         return schema.indexes().stream()
                 .filter(index -> index.unique()
                         && index.columns().stream()
-                                .noneMatch(column -> schema.columns().get(column).nullable()))
+                                .noneMatch(
+                                        column -> schema.columns().get(column).nullable()))
                 .toList();
     }
 

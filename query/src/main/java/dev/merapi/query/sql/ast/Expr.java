@@ -65,16 +65,15 @@ public sealed interface Expr {
     /** {@code IS [NOT] DISTINCT FROM}. */
     record IsDistinct(Expr left, Expr right, boolean negated, int position) implements Expr {}
 
-    record Between(Expr value, Expr low, Expr high, boolean symmetric, boolean negated, int position)
-            implements Expr {}
+    record Between(Expr value, Expr low, Expr high, boolean symmetric, boolean negated, int position) implements Expr {}
 
     record InList(Expr value, List<Expr> list, boolean negated, int position) implements Expr {}
 
     record InQuery(Expr value, Query query, boolean negated, int position) implements Expr {}
 
     /** LIKE, ILIKE or SIMILAR TO. */
-    record Like(Kind kind, Expr value, Expr pattern, @Nullable Expr escape, boolean negated, int position)
-            implements Expr {
+    record Like(
+            Kind kind, Expr value, Expr pattern, @Nullable Expr escape, boolean negated, int position) implements Expr {
         /** Which language the pattern is in. */
         public enum Kind {
             LIKE,
@@ -85,11 +84,19 @@ public sealed interface Expr {
 
     /** {@code left operator ANY|ALL (query)} or {@code (array)}: one of the two is null. */
     record Quantified(
-            Expr left, String operator, boolean all, @Nullable Query query, @Nullable Expr array, int position)
-            implements Expr {}
+            Expr left,
+            String operator,
+            boolean all,
+            @Nullable Query query,
+            @Nullable Expr array,
+            int position) implements Expr {}
 
     /** CASE; a null operand means the searched form. */
-    record Case(@Nullable Expr operand, List<When> whens, @Nullable Expr otherwise, int position) implements Expr {
+    record Case(
+            @Nullable Expr operand,
+            List<When> whens,
+            @Nullable Expr otherwise,
+            int position) implements Expr {
         /** WHEN … THEN …. */
         public record When(Expr condition, Expr result) {}
     }

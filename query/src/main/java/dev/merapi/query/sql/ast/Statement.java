@@ -45,7 +45,11 @@ public sealed interface Statement {
             @Nullable Expr where,
             int position) {
         /** The columns, or the constraint, whose conflicts are meant. */
-        public record Target(List<Expr> columns, @Nullable Expr predicate, @Nullable Name constraint, int position) {}
+        public record Target(
+                List<Expr> columns,
+                @Nullable Expr predicate,
+                @Nullable Name constraint,
+                int position) {}
     }
 
     /** {@code a = value}, or {@code (a, b) = value} where the value is a row or a query. */
@@ -73,8 +77,7 @@ public sealed interface Statement {
             implements Statement {}
 
     /** CREATE TABLE with columns. */
-    record CreateTable(
-            Name name, boolean ifNotExists, List<ColumnSpec> columns, List<ConstraintSpec> constraints)
+    record CreateTable(Name name, boolean ifNotExists, List<ColumnSpec> columns, List<ConstraintSpec> constraints)
             implements Statement {}
 
     /** CREATE TABLE … AS. */

@@ -23,19 +23,17 @@ final class AssignedValues {
         if (!assignment.multiple()) {
             return List.of(single(value));
         }
-        List<Assigned> values =
-                switch (value) {
-                    case Expr.Row row -> row.fields().stream().map(this::single).toList();
-                    case Expr.ScalarQuery query -> query(query);
-                    default -> {
-                        if (assignment.columns().size() == 1) {
-                            yield List.of(single(value));
-                        }
-                        throw BindErrors.at(
-                                        value.position(), ErrorCode.SYNTAX_ERROR, "several columns need a row or a query")
-                                .hint("write (a, b) = (1, 2) or (a, b) = (SELECT …)");
-                    }
-                };
+        List<Assigned> values = switch (value) {
+            case Expr.Row row -> row.fields().stream().map(this::single).toList();
+            case Expr.ScalarQuery query -> query(query);
+            default -> {
+                if (assignment.columns().size() == 1) {
+                    yield List.of(single(value));
+                }
+                throw BindErrors.at(value.position(), ErrorCode.SYNTAX_ERROR, "several columns need a row or a query")
+                        .hint("write (a, b) = (1, 2) or (a, b) = (SELECT …)");
+            }
+        };
         if (values.size() != assignment.columns().size()) {
             throw BindErrors.at(value.position(), ErrorCode.SYNTAX_ERROR, "numbers of columns and values differ")
                     .with("columns", assignment.columns().size())

@@ -27,8 +27,7 @@ public final class Binder {
      * @throws CodedException as for a statement; the position is one in {@code sql}
      */
     public RexNode bindCheck(TableSchema table, String sql) {
-        return new TableExpressions(Catalog.EMPTY, table.name().schema())
-                .check(table, ScriptParser.expression(sql));
+        return new TableExpressions(Catalog.EMPTY, table.name().schema()).check(table, ScriptParser.expression(sql));
     }
 
     /** Whether a bound statement only reads. */

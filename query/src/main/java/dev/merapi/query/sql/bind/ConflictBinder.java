@@ -66,10 +66,10 @@ final class ConflictBinder {
         return target.schema()
                 .index(constraint.last())
                 .filter(IndexDefinition::unique)
-                .orElseThrow(() -> BindErrors.at(
-                                constraint, ErrorCode.UNKNOWN_OBJECT, "table has no such unique constraint")
-                        .with("table", target.schema().name())
-                        .with("constraint", constraint));
+                .orElseThrow(
+                        () -> BindErrors.at(constraint, ErrorCode.UNKNOWN_OBJECT, "table has no such unique constraint")
+                                .with("table", target.schema().name())
+                                .with("constraint", constraint));
     }
 
     private List<IndexDefinition> byColumns(Statement.Conflict.Target place) {

@@ -50,6 +50,9 @@ final class Defaults {
                 Constants.of(context.rex(), ScalarType.I32, table.schema().tableId()),
                 Constants.of(context.rex(), ScalarType.I32, index));
         assert RelTypes.isColumnType(number.getType());
-        return coercion.assign(new Term.Value(number, table.position()), type, table.column(index).name());
+        return coercion.assign(
+                new Term.Value(number, table.position()),
+                type,
+                table.column(index).name());
     }
 }

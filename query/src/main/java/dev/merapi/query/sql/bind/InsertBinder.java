@@ -51,9 +51,8 @@ final class InsertBinder extends WriteBinder {
         } else {
             source = query(statement.queries(), target, insert, query);
         }
-        OnConflict conflict = insert.conflict() == null
-                ? null
-                : new ConflictBinder(this, statement, target).bind(insert.conflict());
+        OnConflict conflict =
+                insert.conflict() == null ? null : new ConflictBinder(this, statement, target).bind(insert.conflict());
         Returning returning = returning(statement, target, insert.returning());
         return new BoundInsert(
                 with(outermost),
@@ -67,7 +66,9 @@ final class InsertBinder extends WriteBinder {
 
     /** The VALUES of an INSERT that has nothing else: only there DEFAULT can stand for a value. */
     private static Query.@Nullable Body plainValues(Query query) {
-        boolean plain = query.with() == null && query.orderBy().isEmpty() && query.limit().isNone();
+        boolean plain = query.with() == null
+                && query.orderBy().isEmpty()
+                && query.limit().isNone();
         if (!plain) {
             return null;
         }
@@ -118,7 +119,8 @@ final class InsertBinder extends WriteBinder {
                         .with("first", width)
                         .with("this", row.size());
             }
-            List<Integer> columns = columns(target, insert, row.size(), row.get(0).position());
+            List<Integer> columns =
+                    columns(target, insert, row.size(), row.get(0).position());
             rows.add(row(target, insert, columns, row, binder, defaults));
         }
         return ValuesBinder.node(context().cluster(), target.columnNames(), rows);
@@ -194,7 +196,9 @@ final class InsertBinder extends WriteBinder {
         }
         int workingTable = context().newWorkingTable();
         RelNode rel = WorkingTableNode.create(
-                context().cluster(), workingTable, RelTypes.standard().row(target.schema().rowType()));
+                context().cluster(),
+                workingTable,
+                RelTypes.standard().row(target.schema().rowType()));
         return returning(statement, items, workingTable, tableRows(rel, target, target.visibleName(), 0));
     }
 
@@ -206,8 +210,7 @@ final class InsertBinder extends WriteBinder {
             columns.add(new Relation.ScopeColumn(target.column(i).name(), references.get(i)));
         }
         boolean named = target.alias() == null && alias.equals(target.visibleName());
-        Relation relation = new Relation(
-                alias, named ? target.schema().name() : null, target.schema(), columns, false);
+        Relation relation = new Relation(alias, named ? target.schema().name() : null, target.schema(), columns, false);
         return new FromResult(rel, columns, List.of(relation));
     }
 }

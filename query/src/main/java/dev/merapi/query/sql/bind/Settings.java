@@ -30,10 +30,16 @@ final class Settings {
             "transaction_isolation");
 
     private static final Set<String> READ_ONLY = Set.of(
-            "server_version", "server_version_num", "server_encoding", "integer_datetimes", "max_identifier_length", "all");
+            "server_version",
+            "server_version_num",
+            "server_encoding",
+            "integer_datetimes",
+            "max_identifier_length",
+            "all");
 
     /** Settings with one value each that they can have: what Merapi does anyway. */
-    private static final Set<String> UTC = Set.of("utc", "gmt", "etc/utc", "z", "zulu", "0", "+00", "+00:00", "default");
+    private static final Set<String> UTC =
+            Set.of("utc", "gmt", "etc/utc", "z", "zulu", "0", "+00", "+00:00", "default");
 
     private Settings() {}
 

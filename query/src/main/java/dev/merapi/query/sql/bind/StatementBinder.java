@@ -55,8 +55,8 @@ final class StatementBinder {
             case Statement.Explain explain ->
                 new BoundExplain(bind(explain.statement()), explain.analyze(), explain.live());
             case Statement.TransactionControl control ->
-                new BoundSession.TransactionControl(
-                        BoundSession.TransactionControl.Verb.valueOf(control.verb().name()));
+                new BoundSession.TransactionControl(BoundSession.TransactionControl.Verb.valueOf(
+                        control.verb().name()));
             case Statement.SetSetting set -> Settings.set(set);
             case Statement.ShowSetting show -> Settings.show(show);
             case Statement.CreateTable ddl -> ddl(ddl);
@@ -76,7 +76,10 @@ final class StatementBinder {
         PendingQuery pending = queries.pending(query, null);
         RelNode rel = queries.settled(pending);
         return new BoundQuery(
-                List.copyOf(with), rel, rowType(rel, pending.names()), context.parameters().types());
+                List.copyOf(with),
+                rel,
+                rowType(rel, pending.names()),
+                context.parameters().types());
     }
 
     /** The columns of a node under the names the client sees. */
@@ -110,9 +113,7 @@ final class StatementBinder {
         var returning = write.returning();
         if (returning == null) {
             return new WithWrites.Written(
-                    workingTable,
-                    context.cluster().getTypeFactory().createStructType(List.of(), List.of()),
-                    List.of());
+                    workingTable, context.cluster().getTypeFactory().createStructType(List.of(), List.of()), List.of());
         }
         List<String> names =
                 returning.rowType().columns().stream().map(Column::name).toList();
@@ -144,7 +145,8 @@ final class StatementBinder {
     }
 
     private RelNode noRows(RelNode rel) {
-        return org.apache.calcite.rel.logical.LogicalFilter.create(rel, context.rex().makeLiteral(false));
+        return org.apache.calcite.rel.logical.LogicalFilter.create(
+                rel, context.rex().makeLiteral(false));
     }
 
     private static List<String> names(Statement.CreateTableAs create, List<String> queried) {

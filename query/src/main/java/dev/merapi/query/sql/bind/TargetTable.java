@@ -36,7 +36,10 @@ record TargetTable(TableSchema schema, @Nullable String alias, int position) {
         throw BindErrors.at(column, ErrorCode.UNKNOWN_COLUMN, "column does not exist")
                 .with("table", schema.name())
                 .with("column", column)
-                .hint(nearest == null ? "its columns are " + String.join(", ", names) : "did you mean " + nearest + "?");
+                .hint(
+                        nearest == null
+                                ? "its columns are " + String.join(", ", names)
+                                : "did you mean " + nearest + "?");
     }
 
     List<String> columnNames() {

@@ -26,8 +26,8 @@ import dev.merapi.query.sql.select.Rels;
 import dev.merapi.query.sql.select.SelectList;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.rel.RelNode;
@@ -96,8 +96,7 @@ abstract class WriteBinder {
         if (where == null) {
             return rows;
         }
-        RexNode condition =
-                queries.expressions(scope, new NoCalls("WHERE")).condition(where, "WHERE");
+        RexNode condition = queries.expressions(scope, new NoCalls("WHERE")).condition(where, "WHERE");
         return Rels.filter(rows, condition, scope.takeCorrelation());
     }
 
@@ -114,8 +113,7 @@ abstract class WriteBinder {
                 int column = columns.get(i);
                 RexNode value = value(target, column, assigned.get(i), binder, defaults);
                 if (values.put(column, value) != null) {
-                    throw BindErrors.at(
-                                    assignment.columns().get(i), ErrorCode.SYNTAX_ERROR, "column is set twice")
+                    throw BindErrors.at(assignment.columns().get(i), ErrorCode.SYNTAX_ERROR, "column is set twice")
                             .with("column", target.column(column).name());
                 }
             }
@@ -147,8 +145,8 @@ abstract class WriteBinder {
      *
      * @param rows the written rows as names see them
      */
-    @Nullable Returning returning(
-            QueryBinder.Statements statement, List<Query.Item> items, int workingTable, FromResult rows) {
+    @Nullable
+    Returning returning(QueryBinder.Statements statement, List<Query.Item> items, int workingTable, FromResult rows) {
         if (items.isEmpty()) {
             return null;
         }
@@ -164,7 +162,8 @@ abstract class WriteBinder {
      * {@code source} from some column on.
      */
     RelNode workingTable(int number, TargetTable target, RelNode source, int from) {
-        RelDataTypeFactory.Builder builder = context().cluster().getTypeFactory().builder();
+        RelDataTypeFactory.Builder builder =
+                context().cluster().getTypeFactory().builder();
         builder.addAll(RelTypes.standard().row(target.schema().rowType()).getFieldList());
         List<RelDataTypeField> fields = source.getRowType().getFieldList();
         fields.subList(Math.min(from, fields.size()), fields.size()).forEach(builder::add);

@@ -55,7 +55,8 @@ final class ArrayBinder {
      * An array literal under a cast takes the element type of the cast before its elements are looked at, as in PostgreSQL:
      * {@code ARRAY[]::int[]} and {@code ARRAY['1', 2.5]::text[]} work. Null: the expression is no such literal.
      */
-    @Nullable Term emptyOfType(Expr expr, ColumnType target) {
+    @Nullable
+    Term emptyOfType(Expr expr, ColumnType target) {
         if (!(expr instanceof Expr.ArrayLiteral array) || !(target instanceof ArrayType type)) {
             return null;
         }
@@ -129,10 +130,7 @@ final class ArrayBinder {
         List<Term> arguments = new ArrayList<>();
         arguments.add(result);
         arguments.add(index.lower() == null ? integer(1, subscript.position()) : index(index.lower()));
-        arguments.add(
-                index.upper() == null
-                        ? integer(Integer.MAX_VALUE, subscript.position())
-                        : index(index.upper()));
+        arguments.add(index.upper() == null ? integer(Integer.MAX_VALUE, subscript.position()) : index(index.upper()));
         return call("array_slice", arguments, subscript.position());
     }
 

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Calls of functions by name: which kind, which overload, and with what casts. */
 final class CallBinder {
     /** Functions that may be called with named arguments, each with its parameters; those not named are 0. */
-    private static final Map<String, List<String>> NAMED = Map.of(
-            "make_interval", List.of("years", "months", "weeks", "days", "hours", "mins", "secs"));
+    private static final Map<String, List<String>> NAMED =
+            Map.of("make_interval", List.of("years", "months", "weeks", "days", "hours", "mins", "secs"));
 
     /** Forms of SQL under the names of the functions that do the work. */
     private static final Map<String, String> SYNONYMS = Map.of(
@@ -72,7 +72,8 @@ final class CallBinder {
     }
 
     private String functionName(Name name) {
-        boolean known = name.isSimple() || (name.parts().size() == 2 && name.parts().get(0).equals("pg_catalog"));
+        boolean known = name.isSimple()
+                || (name.parts().size() == 2 && name.parts().get(0).equals("pg_catalog"));
         if (!known) {
             throw BindErrors.at(name, ErrorCode.UNKNOWN_FUNCTION, "function does not exist")
                     .with("function", name);
@@ -111,8 +112,7 @@ final class CallBinder {
             }
             throw unknown(binder.context(), name, types, call.position());
         }
-        return new Value(
-                coercion.call(function, coercion.to(arguments, function.parameterTypes())), call.position());
+        return new Value(coercion.call(function, coercion.to(arguments, function.parameterTypes())), call.position());
     }
 
     /** {@code float8(x)}: the name of a type called with one argument is a cast. */
@@ -140,13 +140,13 @@ final class CallBinder {
         }
         requireWithinGroup(call, function);
         return new Value(
-                binder.calls()
-                        .aggregate(function, coercion.to(arguments, function.parameterTypes()), call, binder),
+                binder.calls().aggregate(function, coercion.to(arguments, function.parameterTypes()), call, binder),
                 call.position());
     }
 
     private static void requireStar(Expr.Call call, String name) {
-        boolean bare = call.arguments().isEmpty() && call.modifiers().withinGroup().isEmpty();
+        boolean bare =
+                call.arguments().isEmpty() && call.modifiers().withinGroup().isEmpty();
         if (call.modifiers().star() && !name.equals("count")) {
             throw BindErrors.at(call.position(), ErrorCode.UNKNOWN_FUNCTION, "function does not exist")
                     .with("function", name + "(*)");
@@ -188,8 +188,7 @@ final class CallBinder {
             throw BindErrors.unsupported(call.position(), "ordered-set aggregates with OVER", "use a sub-query");
         }
         return new Value(
-                binder.calls()
-                        .window(function, coercion.to(arguments, parameterTypes(function)), call, over, binder),
+                binder.calls().window(function, coercion.to(arguments, parameterTypes(function)), call, over, binder),
                 call.position());
     }
 
@@ -256,7 +255,8 @@ final class CallBinder {
 
     /** Something that resolves an overload; ambiguity is an exception without a position. */
     private interface Resolution<F> {
-        @Nullable F resolve();
+        @Nullable
+        F resolve();
     }
 
     private static <F> @Nullable F resolve(Resolution<F> resolution, Expr.Call call) {

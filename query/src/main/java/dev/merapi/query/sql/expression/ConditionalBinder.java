@@ -60,7 +60,8 @@ final class ConditionalBinder {
     }
 
     /** The call as one of these forms; null if it is none. */
-    @Nullable Term special(Expr.Call call) {
+    @Nullable
+    Term special(Expr.Call call) {
         if (!call.name().isSimple()) {
             return null;
         }
@@ -117,7 +118,8 @@ final class ConditionalBinder {
             operands.add(coercion.to(term, type));
             types.add(type);
         }
-        ScalarFunction function = binder.context().functions().resolveFunction(call.name().last(), types);
+        ScalarFunction function =
+                binder.context().functions().resolveFunction(call.name().last(), types);
         if (function == null) {
             throw CallBinder.unknown(binder.context(), call.name().last(), types, call.position());
         }

@@ -133,8 +133,7 @@ public final class ExpressionBinder {
             case Expr.StringLiteral text -> new Term.UnknownText(text.value(), text.position());
             case Expr.BitLiteral bits ->
                 throw BindErrors.unsupported(bits.position(), "bit strings", "use bytea: '\\xff'::bytea");
-            case Expr.BooleanLiteral bool ->
-                new Value(context.rex().makeLiteral(bool.value()), bool.position());
+            case Expr.BooleanLiteral bool -> new Value(context.rex().makeLiteral(bool.value()), bool.position());
             case Expr.NullLiteral unknown -> new Term.UnknownNull(unknown.position());
             case Expr.Parameter parameter -> parameter(parameter);
             case Expr.ColumnRef column -> new Value(scope.resolve(column.name()), column.position());
@@ -233,7 +232,8 @@ public final class ExpressionBinder {
 
     private Term collate(Expr.Collate collate) {
         String name = collate.collation().last();
-        boolean byCodePoint = name.equals("C") || name.equals("POSIX") || name.equals("ucs_basic") || name.equals("default");
+        boolean byCodePoint =
+                name.equals("C") || name.equals("POSIX") || name.equals("ucs_basic") || name.equals("default");
         if (!byCodePoint) {
             throw BindErrors.unsupported(
                     collate.position(), "collation " + name, "texts compare by code point, which is COLLATE \"C\"");

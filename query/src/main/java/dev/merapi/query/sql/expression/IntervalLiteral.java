@@ -22,7 +22,9 @@ final class IntervalLiteral {
             complete = text.strip() + " " + last;
         } else if (fields.equals("day to hour") && DAYS_AND_HOURS.matcher(text).matches()) {
             complete = text.strip() + ":00";
-        } else if (fields.equals("minute to second") && text.indexOf(':') == text.lastIndexOf(':') && text.contains(":")) {
+        } else if (fields.equals("minute to second")
+                && text.indexOf(':') == text.lastIndexOf(':')
+                && text.contains(":")) {
             complete = "00:" + text.strip();
         }
         return cut((Interval) TextFormat.parse(ScalarType.INTERVAL, complete), last);

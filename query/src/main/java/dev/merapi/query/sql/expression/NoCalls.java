@@ -32,8 +32,7 @@ public record NoCalls(String clause) implements Calls {
     }
 
     @Override
-    public RexNode table(
-            TableFunction function, List<RexNode> arguments, Expr.Call call, ExpressionBinder binder) {
+    public RexNode table(TableFunction function, List<RexNode> arguments, Expr.Call call, ExpressionBinder binder) {
         throw refused(ErrorCode.UNSUPPORTED_SQL, "function that returns rows is not allowed here", call)
                 .hint("call it in FROM");
     }

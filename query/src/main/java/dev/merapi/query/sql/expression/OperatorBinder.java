@@ -30,20 +30,22 @@ final class OperatorBinder {
     }
 
     Term prefix(Expr.Unary unary) {
-        if (unary.operator().equals("-") && unary.operand() instanceof Expr.NumberLiteral number
+        if (unary.operator().equals("-")
+                && unary.operand() instanceof Expr.NumberLiteral number
                 && !number.text().startsWith("-")) {
             // As in PostgreSQL the sign is part of the number: -2147483648 is an integer.
             return binder.bind(new Expr.NumberLiteral("-" + number.text(), unary.position()));
         }
         Term operand = binder.bind(unary.operand());
         requireNoRow(operand, unary.operator());
-        ScalarFunction function =
-                binder.context().functions().resolvePrefixOperator(unary.operator(), operand.type());
+        ScalarFunction function = binder.context().functions().resolvePrefixOperator(unary.operator(), operand.type());
         if (function == null) {
             throw unknown(unary.operator() + " " + Coercion.render(operand.type()), unary.position());
         }
         return new Value(
-                coercion.call(function, coercion.to(operand, function.parameterTypes().get(0))), unary.position());
+                coercion.call(
+                        function, coercion.to(operand, function.parameterTypes().get(0))),
+                unary.position());
     }
 
     Term infix(Expr.Binary binary) {
@@ -70,8 +72,7 @@ final class OperatorBinder {
             throw e.at(position + 1);
         }
         if (function == null) {
-            throw unknown(
-                    Coercion.render(left.type()) + " " + symbol + " " + Coercion.render(right.type()), position);
+            throw unknown(Coercion.render(left.type()) + " " + symbol + " " + Coercion.render(right.type()), position);
         }
         return coercion.call(function, coercion.to(List.of(left, right), function.parameterTypes()));
     }
@@ -103,8 +104,8 @@ final class OperatorBinder {
             case EQUALS -> Junctions.and(rex(), pairwise(operator, left, right, position));
             case NOT_EQUALS -> Junctions.or(rex(), pairwise(operator, left, right, position));
             default -> {
-                RexNode rest = compareRows(
-                        operator, left.subList(1, left.size()), right.subList(1, right.size()), position);
+                RexNode rest =
+                        compareRows(operator, left.subList(1, left.size()), right.subList(1, right.size()), position);
                 RexNode first = compare(strict(operator), left.get(0), right.get(0), position);
                 RexNode equal = compare(SqlStdOperatorTable.EQUALS, left.get(0), right.get(0), position);
                 yield Junctions.or(rex(), List.of(first, Junctions.and(rex(), List.of(equal, rest))));

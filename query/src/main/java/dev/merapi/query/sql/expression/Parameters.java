@@ -21,7 +21,8 @@ public final class Parameters {
     private int highest;
 
     /** The type of {@code $number}, or null while nothing has said anything about it. */
-    @Nullable ColumnType find(int number) {
+    @Nullable
+    ColumnType find(int number) {
         highest = Math.max(highest, number);
         mentioned.set(number);
         return types.get(number);

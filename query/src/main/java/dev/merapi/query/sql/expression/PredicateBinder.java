@@ -43,12 +43,11 @@ final class PredicateBinder {
             return new Value(isNull(operand, test.negated()), test.position());
         }
         RexNode condition = coercion.condition(operand, "IS " + test.test());
-        SqlOperator operator =
-                switch (test.test()) {
-                    case TRUE -> test.negated() ? SqlStdOperatorTable.IS_NOT_TRUE : SqlStdOperatorTable.IS_TRUE;
-                    case FALSE -> test.negated() ? SqlStdOperatorTable.IS_NOT_FALSE : SqlStdOperatorTable.IS_FALSE;
-                    case UNKNOWN, NULL -> test.negated() ? SqlStdOperatorTable.IS_NOT_NULL : SqlStdOperatorTable.IS_NULL;
-                };
+        SqlOperator operator = switch (test.test()) {
+            case TRUE -> test.negated() ? SqlStdOperatorTable.IS_NOT_TRUE : SqlStdOperatorTable.IS_TRUE;
+            case FALSE -> test.negated() ? SqlStdOperatorTable.IS_NOT_FALSE : SqlStdOperatorTable.IS_FALSE;
+            case UNKNOWN, NULL -> test.negated() ? SqlStdOperatorTable.IS_NOT_NULL : SqlStdOperatorTable.IS_NULL;
+        };
         return new Value(rex().makeCall(operator, condition), test.position());
     }
 
@@ -152,18 +151,20 @@ final class PredicateBinder {
         Term value = binder.bind(like.value());
         Term pattern = binder.bind(like.pattern());
         Term escape = like.escape() == null ? null : binder.bind(like.escape());
-        RexNode matches =
-                switch (like.kind()) {
-                    case LIKE -> escape == null
-                            ? binder.operators().operator("~~", value, pattern, like.position())
-                            : textFunction("like", like.position(), value, pattern, escape);
-                    case ILIKE -> escape == null
-                            ? binder.operators().operator("~~*", value, pattern, like.position())
-                            : textFunction("ilike", like.position(), value, pattern, escape);
-                    case SIMILAR -> escape == null
-                            ? textFunction("similar_to", like.position(), value, pattern)
-                            : textFunction("similar_to", like.position(), value, pattern, escape);
-                };
+        RexNode matches = switch (like.kind()) {
+            case LIKE ->
+                escape == null
+                        ? binder.operators().operator("~~", value, pattern, like.position())
+                        : textFunction("like", like.position(), value, pattern, escape);
+            case ILIKE ->
+                escape == null
+                        ? binder.operators().operator("~~*", value, pattern, like.position())
+                        : textFunction("ilike", like.position(), value, pattern, escape);
+            case SIMILAR ->
+                escape == null
+                        ? textFunction("similar_to", like.position(), value, pattern)
+                        : textFunction("similar_to", like.position(), value, pattern, escape);
+        };
         return negatable(matches, like.negated(), like.position());
     }
 
@@ -191,8 +192,7 @@ final class PredicateBinder {
         return new Value(overArray(quantified, left, binder.bind(array)), quantified.position());
     }
 
-    private RexNode overQuery(
-            Expr.Quantified quantified, Term left, @Nullable SqlOperator comparison) {
+    private RexNode overQuery(Expr.Quantified quantified, Term left, @Nullable SqlOperator comparison) {
         if (comparison == null || quantified.query() == null) {
             throw BindErrors.unsupported(
                     quantified.position(),

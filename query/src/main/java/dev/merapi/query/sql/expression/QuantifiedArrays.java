@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class QuantifiedArrays {
     /** One test of the value against an element; null is unknown. */
     private interface Test {
-        @Nullable Object apply(EvalContext context, @Nullable Object value, @Nullable Object element);
+        @Nullable
+        Object apply(EvalContext context, @Nullable Object value, @Nullable Object element);
     }
 
     private final ExpressionBinder binder;
@@ -36,8 +37,7 @@ final class QuantifiedArrays {
         SqlOperator comparison = OperatorBinder.comparison(symbol);
         String name = symbol + (quantified.all() ? " ALL" : " ANY");
         if (comparison != null) {
-            ColumnType type =
-                    binder.context().casts().comparisonType(left.type(), arrayType.element());
+            ColumnType type = binder.context().casts().comparisonType(left.type(), arrayType.element());
             if (type == null) {
                 throw unknown(left, symbol, arrayType, quantified);
             }
@@ -50,7 +50,10 @@ final class QuantifiedArrays {
         boolean negated = symbol.startsWith("!");
         ScalarFunction function = binder.context()
                 .functions()
-                .resolveOperator(negated && symbol.contains("~~") ? symbol.substring(1) : symbol, left.type(), arrayType.element());
+                .resolveOperator(
+                        negated && symbol.contains("~~") ? symbol.substring(1) : symbol,
+                        left.type(),
+                        arrayType.element());
         if (function == null || function.resultType() != ScalarType.BOOL) {
             throw unknown(left, symbol, arrayType, quantified);
         }

@@ -36,7 +36,8 @@ public record Relation(
 
     /** This relation after the row it is part of has changed. */
     public Relation map(UnaryOperator<RexNode> change) {
-        return new Relation(alias, name, table, columns.stream().map(c -> c.map(change)).toList(), scalar);
+        return new Relation(
+                alias, name, table, columns.stream().map(c -> c.map(change)).toList(), scalar);
     }
 
     /** A list of columns after the row they are part of has changed. */

@@ -69,9 +69,14 @@ final class RowQueries {
     private static RelNode project(RelNode rel, List<RexNode> columns) {
         boolean same = true;
         for (int i = 0; i < columns.size(); i++) {
-            same &= columns.get(i).getType().equals(rel.getRowType().getFieldList().get(i).getType());
+            same &= columns.get(i)
+                    .getType()
+                    .equals(rel.getRowType().getFieldList().get(i).getType());
         }
-        return same ? rel : LogicalProject.create(rel, List.of(), columns, rel.getRowType().getFieldNames(), Set.of());
+        return same
+                ? rel
+                : LogicalProject.create(
+                        rel, List.of(), columns, rel.getRowType().getFieldNames(), Set.of());
     }
 
     private static void requireColumns(RelNode rel, int fields, int position) {
@@ -110,8 +115,8 @@ final class RowQueries {
         List<Term> fields = new ArrayList<>();
         for (RelDataTypeField field : rel.getRowType().getFieldList()) {
             RexNode reference = binder.context().rex().makeInputRef(rel, field.getIndex());
-            RelNode column = LogicalProject.create(
-                    rel, List.of(), List.of(reference), List.of(field.getName()), Set.of());
+            RelNode column =
+                    LogicalProject.create(rel, List.of(), List.of(reference), List.of(field.getName()), Set.of());
             assert RelTypes.isColumnType(field.getType());
             fields.add(new Value(RexSubQuery.scalar(column), query.position()));
         }

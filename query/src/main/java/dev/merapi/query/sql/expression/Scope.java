@@ -89,7 +89,8 @@ public final class Scope {
     }
 
     /** The relation of this scope whose whole row a bare name means; null if it means a column, or nothing. */
-    @Nullable Relation wholeRow(String name) {
+    @Nullable
+    Relation wholeRow(String name) {
         Relation relation = hasColumn(name) ? null : relation(name);
         return relation == null || relation.scalar() ? null : relation;
     }
@@ -198,7 +199,8 @@ public final class Scope {
         return null;
     }
 
-    @Nullable Relation relation(String alias) {
+    @Nullable
+    Relation relation(String alias) {
         for (Relation relation : relations) {
             if (relation.alias().equals(alias)) {
                 return relation;

@@ -19,7 +19,10 @@ final class ScopeErrors {
     static CodedException unknownColumn(Relation relation, Name name) {
         CodedException error = BindErrors.at(name, ErrorCode.UNKNOWN_COLUMN, "column does not exist")
                 .with("column", name);
-        return hint(error, name.last(), relation.columns().stream().map(ScopeColumn::name).toList());
+        return hint(
+                error,
+                name.last(),
+                relation.columns().stream().map(ScopeColumn::name).toList());
     }
 
     static CodedException ambiguous(Scope scope, Name name) {

@@ -16,8 +16,8 @@ public final class TableScope {
         RelDataType rowType = RelTypes.standard().row(table.rowType());
         List<ScopeColumn> columns = new ArrayList<>();
         for (RelDataTypeField field : rowType.getFieldList()) {
-            columns.add(new ScopeColumn(
-                    field.getName(), context.rex().makeInputRef(field.getType(), field.getIndex())));
+            columns.add(
+                    new ScopeColumn(field.getName(), context.rex().makeInputRef(field.getType(), field.getIndex())));
         }
         Relation relation = new Relation(table.name().table(), table.name(), table, columns, false);
         return new Scope(context, null, rowType, columns, List.of(relation));

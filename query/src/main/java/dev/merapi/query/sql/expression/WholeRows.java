@@ -34,7 +34,8 @@ final class WholeRows {
     }
 
     /** The argument as a JSON object if it is a whole row; null if it is a value like any other. */
-    @Nullable Term argument(String function, Expr argument) {
+    @Nullable
+    Term argument(String function, Expr argument) {
         if (!FUNCTIONS.contains(function)) {
             return null;
         }

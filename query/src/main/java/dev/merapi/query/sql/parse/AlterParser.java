@@ -50,8 +50,19 @@ final class AlterParser {
             case "add" -> add();
             case "drop" -> drop();
             case "alter" -> alterColumn();
-            case "set", "owner", "enable", "disable", "cluster", "inherit", "attach", "detach", "replica", "force",
-                    "validate", "no", "of" ->
+            case "set",
+                    "owner",
+                    "enable",
+                    "disable",
+                    "cluster",
+                    "inherit",
+                    "attach",
+                    "detach",
+                    "replica",
+                    "force",
+                    "validate",
+                    "no",
+                    "of" ->
                 throw SyntaxErrors.unsupported(
                         verb, "ALTER TABLE … " + verb.text(), "ADD, DROP, ALTER and RENAME are there");
             default -> throw SyntaxErrors.unexpected(verb).hint("expected ADD, DROP, ALTER or RENAME");

@@ -30,7 +30,8 @@ final class CallParser {
     }
 
     /** Reads a form with a grammar of its own, if one starts here; null otherwise. */
-    @Nullable Expr specialForm() {
+    @Nullable
+    Expr specialForm() {
         Token token = tokens.peek();
         int position = tokens.position(token);
         String plain = PLAIN_FORMS.get(token.text());
@@ -238,8 +239,7 @@ final class CallParser {
     private Expr trim(int position) {
         tokens.next();
         tokens.expectPunctuation("(");
-        String function =
-                tokens.acceptWord("leading") ? "ltrim" : tokens.acceptWord("trailing") ? "rtrim" : both();
+        String function = tokens.acceptWord("leading") ? "ltrim" : tokens.acceptWord("trailing") ? "rtrim" : both();
         List<Expr> arguments = new ArrayList<>();
         if (tokens.acceptWord("from")) {
             arguments.addAll(parser.expressions().expressions());

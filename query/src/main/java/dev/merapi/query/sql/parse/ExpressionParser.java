@@ -115,7 +115,8 @@ final class ExpressionParser {
     }
 
     private boolean atFollows() {
-        return tokens.peek(1).isWord("local") || (tokens.peek(1).isWord("time") && tokens.peek(2).isWord("zone"));
+        return tokens.peek(1).isWord("local")
+                || (tokens.peek(1).isWord("time") && tokens.peek(2).isWord("zone"));
     }
 
     private static boolean negatedRange(Token token) {
@@ -142,7 +143,9 @@ final class ExpressionParser {
         return switch (token.text()) {
             case "isnull", "notnull", "in" -> false;
             case "not" -> !second.isWord("in");
-            case "is" -> second.isWord("distinct") || (second.isWord("not") && tokens.peek(2).isWord("distinct"));
+            case "is" ->
+                second.isWord("distinct")
+                        || (second.isWord("not") && tokens.peek(2).isWord("distinct"));
             default -> true;
         };
     }
@@ -188,7 +191,8 @@ final class ExpressionParser {
         Paren paren = parser.primaries().parenthesised();
         return switch (paren) {
             case Paren.OfQuery of -> new Expr.Quantified(left, operator, all, of.query(), null, position);
-            case Paren.OfExpressions of when of.expressions().size() == 1 ->
+            case Paren.OfExpressions of
+            when of.expressions().size() == 1 ->
                 new Expr.Quantified(left, operator, all, null, of.expressions().get(0), position);
             case Paren.OfExpressions of ->
                 throw SyntaxErrors.unexpected(tokens.previous())
@@ -213,16 +217,15 @@ final class ExpressionParser {
             return new Expr.IsDistinct(left, expression(IS + 1), negated, position);
         }
         Token token = tokens.next();
-        Expr.IsTest.Test test =
-                switch (token.kind() == Token.Kind.WORD ? token.text() : "") {
-                    case "null" -> Expr.IsTest.Test.NULL;
-                    case "true" -> Expr.IsTest.Test.TRUE;
-                    case "false" -> Expr.IsTest.Test.FALSE;
-                    case "unknown" -> Expr.IsTest.Test.UNKNOWN;
-                    case "document", "json", "normalized", "nfc", "nfd", "nfkc", "nfkd" ->
-                        throw SyntaxErrors.unsupported(token, "IS " + token.text(), "test the value in the application");
-                    default -> throw SyntaxErrors.unexpected(token);
-                };
+        Expr.IsTest.Test test = switch (token.kind() == Token.Kind.WORD ? token.text() : "") {
+            case "null" -> Expr.IsTest.Test.NULL;
+            case "true" -> Expr.IsTest.Test.TRUE;
+            case "false" -> Expr.IsTest.Test.FALSE;
+            case "unknown" -> Expr.IsTest.Test.UNKNOWN;
+            case "document", "json", "normalized", "nfc", "nfd", "nfkc", "nfkd" ->
+                throw SyntaxErrors.unsupported(token, "IS " + token.text(), "test the value in the application");
+            default -> throw SyntaxErrors.unexpected(token);
+        };
         return new Expr.IsTest(left, test, negated, position);
     }
 
@@ -312,7 +315,8 @@ final class ExpressionParser {
         return arguments;
     }
 
-    @Nullable Expr optional(String word) {
+    @Nullable
+    Expr optional(String word) {
         return tokens.acceptWord(word) ? expression() : null;
     }
 }

@@ -106,7 +106,8 @@ final class FromParser {
         boolean lateral = tokens.acceptWord("lateral");
         if (tokens.isPunctuation("(")) {
             return switch (parenthesised()) {
-                case Inner.OfQuery of -> new FromItem.SubQuery(of.query(), lateral, parser.names().alias(), position);
+                case Inner.OfQuery of ->
+                    new FromItem.SubQuery(of.query(), lateral, parser.names().alias(), position);
                 case Inner.OfItem of -> named(of.item());
             };
         }
@@ -139,7 +140,9 @@ final class FromParser {
             tokens.next();
             return new Name(List.of(token.text()), tokens.position(token));
         }
-        if (token.kind() == Token.Kind.WORD && token.text().startsWith("current_") && Keywords.isReserved(token.text())) {
+        if (token.kind() == Token.Kind.WORD
+                && token.text().startsWith("current_")
+                && Keywords.isReserved(token.text())) {
             throw SyntaxErrors.unsupported(token, token.text() + " in FROM", "write it in a sub-query");
         }
         return parser.names().qualified();
@@ -151,7 +154,11 @@ final class FromParser {
         }
         boolean ordinality = tokens.acceptWords("with", "ordinality");
         return new FromItem.Functions(
-                List.of(function), List.of(List.of()), ordinality, parser.names().alias(), position);
+                List.of(function),
+                List.of(List.of()),
+                ordinality,
+                parser.names().alias(),
+                position);
     }
 
     private FromItem rowsFrom(int position) {
@@ -170,13 +177,15 @@ final class FromParser {
         } while (tokens.acceptPunctuation(","));
         tokens.expectPunctuation(")");
         boolean ordinality = tokens.acceptWords("with", "ordinality");
-        return new FromItem.Functions(calls, definitions, ordinality, parser.names().alias(), position);
+        return new FromItem.Functions(
+                calls, definitions, ordinality, parser.names().alias(), position);
     }
 
     /** A join in parentheses may get a name; a table in them keeps its own. */
     private FromItem named(FromItem item) {
         if (!(item instanceof FromItem.Join join)) {
-            throw SyntaxErrors.unexpected(tokens.previous()).hint("only joins and queries stand in parentheses in FROM");
+            throw SyntaxErrors.unexpected(tokens.previous())
+                    .hint("only joins and queries stand in parentheses in FROM");
         }
         FromItem.Alias alias = parser.names().alias();
         return alias == null ? join : join.withAlias(alias);

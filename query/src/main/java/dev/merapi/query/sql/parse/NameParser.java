@@ -74,8 +74,8 @@ final class NameParser {
     /** {@code (a int, b text)}. */
     List<FromItem.ColumnDefinition> columnDefinitions() {
         tokens.expectPunctuation("(");
-        List<FromItem.ColumnDefinition> definitions = tokens.commaList(
-                () -> new FromItem.ColumnDefinition(tokens.columnName(), parser.types().typeName()));
+        List<FromItem.ColumnDefinition> definitions = tokens.commaList(() -> new FromItem.ColumnDefinition(
+                tokens.columnName(), parser.types().typeName()));
         tokens.expectPunctuation(")");
         return definitions;
     }

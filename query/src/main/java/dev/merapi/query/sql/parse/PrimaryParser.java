@@ -131,7 +131,8 @@ final class PrimaryParser {
     /** {@code current_date}, {@code current_timestamp(3)}: calls of functions of that name. */
     private Expr valueWord(Token token, int position) {
         tokens.next();
-        String name = token.text().equals("user") || token.text().equals("current_role") ? "current_user" : token.text();
+        String name =
+                token.text().equals("user") || token.text().equals("current_role") ? "current_user" : token.text();
         if (!tokens.isPunctuation("(")) {
             return Expr.Call.of(name, position);
         }
@@ -155,8 +156,7 @@ final class PrimaryParser {
             }
         }
         boolean call = tokens.peek(1).isPunctuation("(");
-        if (first.kind() == Token.Kind.WORD
-                && !(call ? Keywords.isFunctionName(first.text()) : isNameWord(first))) {
+        if (first.kind() == Token.Kind.WORD && !(call ? Keywords.isFunctionName(first.text()) : isNameWord(first))) {
             throw tokens.notAName();
         }
         List<String> parts = new ArrayList<>();
@@ -174,7 +174,8 @@ final class PrimaryParser {
         if (tokens.isPunctuation("(")) {
             return parser.calls().call(name);
         }
-        if (tokens.peek().kind() == Token.Kind.STRING && (parts.size() == 1 || name.parts().get(0).equals("pg_catalog"))) {
+        if (tokens.peek().kind() == Token.Kind.STRING
+                && (parts.size() == 1 || name.parts().get(0).equals("pg_catalog"))) {
             return parser.types().literalOf(new TypeName(name, List.of(), 0, ""));
         }
         return new Expr.ColumnRef(name);
@@ -189,7 +190,8 @@ final class PrimaryParser {
     private Expr inParentheses(int position) {
         return switch (parenthesised()) {
             case Paren.OfQuery of -> new Expr.ScalarQuery(of.query(), position);
-            case Paren.OfExpressions of when of.expressions().size() == 1 -> of.expressions().get(0);
+            case Paren.OfExpressions of
+            when of.expressions().size() == 1 -> of.expressions().get(0);
             case Paren.OfExpressions of -> new Expr.Row(of.expressions(), position);
         };
     }
@@ -225,8 +227,8 @@ final class PrimaryParser {
         }
         Expr first = switch (inner) {
             case Paren.OfQuery of -> new Expr.ScalarQuery(of.query(), position);
-            case Paren.OfExpressions of when of.expressions().size() == 1 ->
-                of.expressions().get(0);
+            case Paren.OfExpressions of
+            when of.expressions().size() == 1 -> of.expressions().get(0);
             case Paren.OfExpressions of -> new Expr.Row(of.expressions(), position);
         };
         List<Expr> list = new ArrayList<>();
@@ -249,7 +251,8 @@ final class PrimaryParser {
     private Expr row(int position) {
         tokens.next();
         tokens.expectPunctuation("(");
-        List<Expr> fields = tokens.isPunctuation(")") ? List.of() : parser.expressions().expressions();
+        List<Expr> fields =
+                tokens.isPunctuation(")") ? List.of() : parser.expressions().expressions();
         tokens.expectPunctuation(")");
         return new Expr.Row(fields, position);
     }

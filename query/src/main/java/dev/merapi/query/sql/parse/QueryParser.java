@@ -9,7 +9,6 @@ import dev.merapi.query.sql.ast.Query;
 import dev.merapi.query.sql.ast.SortItem;
 import dev.merapi.query.sql.ast.Statement;
 import dev.merapi.query.sql.ast.Window;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +78,9 @@ final class QueryParser {
         tokens.leave();
         Token next = tokens.peek();
         if (next.isWord("search") || next.isWord("cycle")) {
-            throw SyntaxErrors.unsupported(next, next.text() + " in WITH RECURSIVE",
+            throw SyntaxErrors.unsupported(
+                    next,
+                    next.text() + " in WITH RECURSIVE",
                     "carry the path in an array column and test it in the recursive part");
         }
         return new Query.CommonTable(name, columns, statement, position);

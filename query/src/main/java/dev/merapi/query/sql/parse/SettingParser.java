@@ -32,8 +32,7 @@ final class SettingParser {
         }
         int position = tokens.position();
         if (tokens.isWord("transaction") || tokens.isWord("characteristics")) {
-            throw SyntaxErrors.unsupported(
-                    tokens.peek(), "SET TRANSACTION", "every transaction is serializable");
+            throw SyntaxErrors.unsupported(tokens.peek(), "SET TRANSACTION", "every transaction is serializable");
         }
         if (tokens.acceptWords("time", "zone")) {
             return new Statement.SetSetting(new Name(List.of("timezone"), position), List.of(value()));

@@ -242,7 +242,8 @@ final class StatementParser {
         if (name.equals("format")) {
             String format = tokens.anyLabel();
             if (!format.equals("text")) {
-                throw SyntaxErrors.unsupported(token, "EXPLAIN FORMAT " + SyntaxErrors.quote(format), "use FORMAT TEXT");
+                throw SyntaxErrors.unsupported(
+                        token, "EXPLAIN FORMAT " + SyntaxErrors.quote(format), "use FORMAT TEXT");
             }
         }
         boolean off = tokens.acceptWord("false") || tokens.acceptWord("off");

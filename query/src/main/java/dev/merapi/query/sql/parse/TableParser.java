@@ -47,7 +47,8 @@ final class TableParser {
     /** Whether parentheses hold nothing but names: then AS follows. */
     private boolean namesOnly() {
         Token second = tokens.peek(2);
-        return second.isPunctuation(",") || (second.isPunctuation(")") && tokens.peek(3).isWord("as"));
+        return second.isPunctuation(",")
+                || (second.isPunctuation(")") && tokens.peek(3).isWord("as"));
     }
 
     private Statement createTableAs(Name name, boolean ifNotExists) {
@@ -335,7 +336,8 @@ final class TableParser {
             expression = collate.operand();
         }
         if (!(expression instanceof Expr.ColumnRef column) || !column.name().isSimple()) {
-            throw SyntaxErrors.unsupported(first, "indexes on expressions", "store the value in a column and index that");
+            throw SyntaxErrors.unsupported(
+                    first, "indexes on expressions", "store the value in a column and index that");
         }
         if (!tokens.acceptWord("desc")) {
             tokens.acceptWord("asc");

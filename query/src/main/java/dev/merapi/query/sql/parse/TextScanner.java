@@ -119,7 +119,8 @@ final class TextScanner {
         }
         // Pairs of surrogates written as two escapes come together in the builder by themselves.
         if (at - begin < min || codePoint == 0 || !Character.isValidCodePoint(codePoint)) {
-            throw SyntaxErrors.at(begin, "escape is not a character").hint("write \\uXXXX, \\UXXXXXXXX, \\xHH or \\OOO");
+            throw SyntaxErrors.at(begin, "escape is not a character")
+                    .hint("write \\uXXXX, \\UXXXXXXXX, \\xHH or \\OOO");
         }
         value.appendCodePoint(codePoint);
     }

@@ -137,7 +137,8 @@ final class TokenStream {
         return name;
     }
 
-    @Nullable String acceptColumnName() {
+    @Nullable
+    String acceptColumnName() {
         Token token = peek();
         if (token.kind() == Token.Kind.QUOTED
                 || (token.kind() == Token.Kind.WORD && Keywords.isColumnName(token.text()))) {

@@ -163,7 +163,8 @@ final class TypeParser {
     }
 
     /** Reads {@code TIMESTAMP '…'}, {@code INTERVAL '1' DAY} and the like, if one starts here. */
-    @Nullable Expr typedLiteral() {
+    @Nullable
+    Expr typedLiteral() {
         Token first = tokens.peek();
         int literal = literalDistance(first);
         if (literal < 0) {
@@ -181,7 +182,8 @@ final class TypeParser {
         switch (first.text()) {
             case "double" -> distance = tokens.peek(1).isWord("precision") ? 2 : -1;
             case "national" -> distance = 2;
-            case "character", "char", "nchar", "bit" -> distance = tokens.peek(1).isWord("varying") ? 2 : 1;
+            case "character", "char", "nchar", "bit" ->
+                distance = tokens.peek(1).isWord("varying") ? 2 : 1;
             case "timestamp", "time", "interval" -> {}
             default -> distance = -1;
         }
@@ -194,7 +196,8 @@ final class TypeParser {
             distance += 3;
         }
         if (ZONED.contains(first.text())
-                && (tokens.peek(distance).isWord("with") || tokens.peek(distance).isWord("without"))) {
+                && (tokens.peek(distance).isWord("with")
+                        || tokens.peek(distance).isWord("without"))) {
             distance += 3;
         }
         return tokens.peek(distance).kind() == Token.Kind.STRING ? distance : -1;
@@ -212,7 +215,6 @@ final class TypeParser {
     /** The text that follows, as a literal of this type. */
     Expr literalOf(TypeName type) {
         Token text = tokens.next();
-        return new Expr.Cast(
-                new Expr.StringLiteral(text.text(), tokens.position(text)), type, type.position());
+        return new Expr.Cast(new Expr.StringLiteral(text.text(), tokens.position(text)), type, type.position());
     }
 }

@@ -86,7 +86,8 @@ final class WindowParser {
         if (tokens.acceptWords("current", "row")) {
             return new Window.Bound(Window.BoundKind.CURRENT_ROW, null);
         }
-        if (tokens.isWord("unbounded") && (tokens.peek(1).isWord("preceding") || tokens.peek(1).isWord("following"))) {
+        if (tokens.isWord("unbounded")
+                && (tokens.peek(1).isWord("preceding") || tokens.peek(1).isWord("following"))) {
             tokens.next();
             boolean preceding = tokens.next().isWord("preceding");
             return new Window.Bound(

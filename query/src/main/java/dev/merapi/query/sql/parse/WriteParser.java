@@ -142,7 +142,8 @@ final class WriteParser {
                     .hint("the column to set is written without the table");
         }
         expectEquals();
-        return new Statement.Assignment(List.of(column), false, parser.expressions().expression());
+        return new Statement.Assignment(
+                List.of(column), false, parser.expressions().expression());
     }
 
     private void expectEquals() {

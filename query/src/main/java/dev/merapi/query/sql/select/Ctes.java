@@ -13,8 +13,7 @@ final class Ctes {
     private final @Nullable Cte cte;
     private final @Nullable Supplier<CodedException> refusal;
 
-    private Ctes(
-            @Nullable Ctes outer, String name, @Nullable Cte cte, @Nullable Supplier<CodedException> refusal) {
+    private Ctes(@Nullable Ctes outer, String name, @Nullable Cte cte, @Nullable Supplier<CodedException> refusal) {
         this.outer = outer;
         this.name = name;
         this.cte = cte;
@@ -30,7 +29,8 @@ final class Ctes {
         return new Ctes(this, refusedName, null, why);
     }
 
-    @Nullable Cte find(String wanted) {
+    @Nullable
+    Cte find(String wanted) {
         for (Ctes scope = this; scope != null; scope = scope.outer) {
             if (scope.name.equals(wanted)) {
                 if (scope.refusal != null) {

@@ -80,17 +80,18 @@ public final class FromBinder {
     /** A stored table; {@code rowId} adds the row id behind its columns, where no name reaches it. */
     public FromResult table(TableSchema table, FromItem.@Nullable Alias alias, int position, boolean rowId) {
         RelNode rel = TableNode.create(context.cluster(), table, rowId);
-        List<String> names = table.columns().stream().map(column -> column.name()).toList();
+        List<String> names =
+                table.columns().stream().map(column -> column.name()).toList();
         return aliased(rel, table.name().table(), alias == null ? table.name() : null, table, names, alias, position);
     }
 
     /** The table with a name: with its schema, or in the current schema, or among the system tables. */
     public TableSchema table(Name name) {
         if (name.parts().size() > 2) {
-            throw BindErrors.unsupported(
-                    name.position(), "reference to another database", "connect to that database");
+            throw BindErrors.unsupported(name.position(), "reference to another database", "connect to that database");
         }
-        TableName full = new TableName(name.isSimple() ? context.schema() : name.parts().get(0), name.last());
+        TableName full =
+                new TableName(name.isSimple() ? context.schema() : name.parts().get(0), name.last());
         TableSchema table = context.catalog().find(full);
         if (table == null) {
             table = SystemTables.find(full);
@@ -105,7 +106,8 @@ public final class FromBinder {
     }
 
     private RuntimeException unknown(Name name, TableName full) {
-        var error = BindErrors.at(name, ErrorCode.UNKNOWN_TABLE, "table does not exist").with("table", full);
+        var error = BindErrors.at(name, ErrorCode.UNKNOWN_TABLE, "table does not exist")
+                .with("table", full);
         List<String> known = context.catalog().tables().stream()
                 .map(TableSchema::name)
                 .filter(other -> other.schema().equals(full.schema()))
@@ -142,7 +144,8 @@ public final class FromBinder {
 
     static void rename(List<String> names, FromItem.Alias alias, int position) {
         if (!alias.definitions().isEmpty()) {
-            throw BindErrors.at(position, ErrorCode.SYNTAX_ERROR, "only functions that return records take column types")
+            throw BindErrors.at(
+                            position, ErrorCode.SYNTAX_ERROR, "only functions that return records take column types")
                     .with("alias", alias.name());
         }
         if (alias.columns().size() > names.size()) {

@@ -39,13 +39,10 @@ final class FromFunctions {
                 || (alias != null && !alias.definitions().isEmpty());
         if (records) {
             throw BindErrors.unsupported(
-                    item.position(),
-                    "functions that return records",
-                    "take the fields out with ->> and cast them");
+                    item.position(), "functions that return records", "take the fields out with ->> and cast them");
         }
         Collected collected = new Collected();
-        ExpressionBinder binder =
-                queries.expressions(Scope.empty(queries.context(), lateral), collected);
+        ExpressionBinder binder = queries.expressions(Scope.empty(queries.context(), lateral), collected);
         List<Expr.Call> calls = spread(item.calls());
         for (Expr.Call call : calls) {
             RexNode value = binder.value(call);
@@ -53,7 +50,9 @@ final class FromFunctions {
             if (!rows) {
                 if (Placeholders.containsAny(value)) {
                     throw BindErrors.unsupported(
-                            call.position(), "function that returns rows inside another call", "call it in FROM itself");
+                            call.position(),
+                            "function that returns rows inside another call",
+                            "call it in FROM itself");
                 }
                 if (calls.size() > 1) {
                     throw BindErrors.unsupported(
@@ -99,8 +98,7 @@ final class FromFunctions {
         }
         FromItem.Alias alias = item.alias();
         String name = alias == null ? call.name().last() : alias.name();
-        RelNode rel =
-                ValuesBinder.node(queries.context().cluster(), List.of(name), List.of(List.of(value)));
+        RelNode rel = ValuesBinder.node(queries.context().cluster(), List.of(name), List.of(List.of(value)));
         return named(rel, call.name().last(), List.of(name), item, true);
     }
 
@@ -122,8 +120,7 @@ final class FromFunctions {
         private final NoCalls refuse = new NoCalls("functions in FROM");
 
         @Override
-        public RexNode table(
-                TableFunction function, List<RexNode> arguments, Expr.Call call, ExpressionBinder binder) {
+        public RexNode table(TableFunction function, List<RexNode> arguments, Expr.Call call, ExpressionBinder binder) {
             if (containsRows(arguments)) {
                 throw BindErrors.at(
                         call.position(), ErrorCode.UNSUPPORTED_SQL, "function that returns rows is not allowed here");
@@ -133,8 +130,7 @@ final class FromFunctions {
             return queries.context()
                     .rex()
                     .makeInputRef(
-                            RelTypes.standard()
-                                    .of(function.columns().get(0).type(), true),
+                            RelTypes.standard().of(function.columns().get(0).type(), true),
                             Placeholders.TABLE + calls.size() - 1);
         }
 

@@ -74,11 +74,15 @@ final class GroupStage {
                 bits = ImmutableBitSet.range(keys.size()); // with the columns that follow from the keys
             }
             ImmutableBitSet wanted = bits;
-            layers.stream().filter(layer -> !layer.contains(wanted)).findFirst().orElseGet(() -> {
-                Set<ImmutableBitSet> layer = new LinkedHashSet<>();
-                layers.add(layer);
-                return layer;
-            }).add(wanted);
+            layers.stream()
+                    .filter(layer -> !layer.contains(wanted))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        Set<ImmutableBitSet> layer = new LinkedHashSet<>();
+                        layers.add(layer);
+                        return layer;
+                    })
+                    .add(wanted);
         }
         return layers;
     }
@@ -99,7 +103,8 @@ final class GroupStage {
         }
         int filter = use.filter() == null ? -1 : column(isTrue(use.filter()));
         RelCollation collation = order.isEmpty() ? RelCollations.EMPTY : RelCollations.of(order);
-        RelDataType type = RelTypes.standard().of(use.function().resultType(), use.function().nullable());
+        RelDataType type = RelTypes.standard()
+                .of(use.function().resultType(), use.function().nullable());
         return AggregateCall.create(
                 SqlParserPos.ZERO,
                 use.function().operator(),
@@ -121,8 +126,7 @@ final class GroupStage {
         for (RexNode expression : use.expressions()) {
             int key = keys.indexOf(expression);
             if (key < 0) {
-                throw BindErrors.at(
-                        0, ErrorCode.GROUPING_ERROR, "arguments of GROUPING must be grouping expressions");
+                throw BindErrors.at(0, ErrorCode.GROUPING_ERROR, "arguments of GROUPING must be grouping expressions");
             }
             arguments.add(key);
         }

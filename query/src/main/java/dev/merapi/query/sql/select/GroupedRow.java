@@ -85,7 +85,9 @@ final class GroupedRow extends RexShuttle {
         if (Placeholders.isAggregate(ref)) {
             GroupStage builder = stage;
             RelNode node = grouped;
-            return builder == null || node == null ? ref : builder.result(node, ref.getIndex() - Placeholders.AGGREGATE);
+            return builder == null || node == null
+                    ? ref
+                    : builder.result(node, ref.getIndex() - Placeholders.AGGREGATE);
         }
         return Placeholders.containsAny(ref) ? ref : key(indexOf(ref));
     }
@@ -162,7 +164,8 @@ final class GroupedRow extends RexShuttle {
 
     private boolean keyIsGrouped(Relation relation) {
         TableSchema table = relation.table();
-        IndexDefinition primaryKey = table == null ? null : table.primaryKeyIndex().orElse(null);
+        IndexDefinition primaryKey =
+                table == null ? null : table.primaryKeyIndex().orElse(null);
         if (primaryKey == null) {
             return false;
         }

@@ -145,8 +145,7 @@ record Grouping(List<RexNode> keys, List<Set<Integer>> sets) {
             }
             RexNode key = key(expression);
             if (Placeholders.containsAny(key) && !Placeholders.onlyTables(key)) {
-                throw BindErrors.at(
-                                expression.position(), ErrorCode.GROUPING_ERROR, "aggregate is not allowed here")
+                throw BindErrors.at(expression.position(), ErrorCode.GROUPING_ERROR, "aggregate is not allowed here")
                         .with("clause", "GROUP BY");
             }
             int index = keys.indexOf(key);

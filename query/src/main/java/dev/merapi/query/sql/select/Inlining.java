@@ -40,7 +40,8 @@ final class Inlining extends RelHomogeneousShuttle {
     @Override
     public RelNode visit(RelNode other) {
         return switch (other) {
-            case WorkingTableNode table when table.workingTable() == workingTable -> {
+            case WorkingTableNode table
+            when table.workingTable() == workingTable -> {
                 done = true;
                 yield definition;
             }

@@ -82,8 +82,7 @@ final class JoinBinder {
             return combine(left, right, type, leftScope, null, Set.of());
         }
         Scope both = scope(left, right);
-        RexNode condition =
-                queries.expressions(both, new NoCalls("JOIN ON")).condition(on, "JOIN ON");
+        RexNode condition = queries.expressions(both, new NoCalls("JOIN ON")).condition(on, "JOIN ON");
         return combine(left, right, type, leftScope, condition, both.takeCorrelation());
     }
 
@@ -97,7 +96,8 @@ final class JoinBinder {
     }
 
     private RelDataType rowType(FromResult left, FromResult right) {
-        RelDataTypeFactory.Builder builder = queries.context().cluster().getTypeFactory().builder();
+        RelDataTypeFactory.Builder builder =
+                queries.context().cluster().getTypeFactory().builder();
         for (FromResult side : List.of(left, right)) {
             for (RelDataTypeField field : side.rel().getRowType().getFieldList()) {
                 builder.add(field);

@@ -47,8 +47,7 @@ final class LimitBinder {
         if (expression == null) {
             return null;
         }
-        ExpressionBinder binder =
-                queries.expressions(Scope.empty(queries.context(), outer), new NoCalls(clause));
+        ExpressionBinder binder = queries.expressions(Scope.empty(queries.context(), outer), new NoCalls(clause));
         RexNode value = binder.coercion().assign(binder.bind(expression), ScalarType.I64, clause);
         // LIMIT NULL and OFFSET NULL mean none
         return Constants.isConstant(value) && Constants.value(value) == null ? null : value;
@@ -56,11 +55,7 @@ final class LimitBinder {
 
     /** Rows as good as the last one stay too: those whose rank is within the count. */
     private RelNode withTies(
-            RelNode input,
-            RelCollation order,
-            Query.Limit limit,
-            @Nullable RexNode count,
-            @Nullable RexNode offset) {
+            RelNode input, RelCollation order, Query.Limit limit, @Nullable RexNode count, @Nullable RexNode offset) {
         Expr written = limit.count();
         if (order.getFieldCollations().isEmpty()) {
             throw BindErrors.at(
@@ -75,15 +70,7 @@ final class LimitBinder {
         }
         int width = input.getRowType().getFieldCount();
         WindowCall call = new WindowCall(
-                rank,
-                List.of(),
-                -1,
-                false,
-                false,
-                List.of(),
-                order.getFieldCollations(),
-                WindowFrame.DEFAULT,
-                "$rank");
+                rank, List.of(), -1, false, false, List.of(), order.getFieldCollations(), WindowFrame.DEFAULT, "$rank");
         RelNode ranked = WindowNode.create(input, List.of(call));
         RexBuilder rex = queries.context().rex();
         RexNode last = offset == null

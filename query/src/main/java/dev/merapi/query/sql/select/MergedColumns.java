@@ -59,8 +59,8 @@ final class MergedColumns {
         for (String name : names) {
             RexNode leftNode = find(left, name).node();
             RexNode rightNode = joins.shift(find(right, name).node(), left.width());
-            conditions.add(binder.compare(
-                    SqlStdOperatorTable.EQUALS, value(leftNode), value(rightNode), join.position()));
+            conditions.add(
+                    binder.compare(SqlStdOperatorTable.EQUALS, value(leftNode), value(rightNode), join.position()));
         }
         RexNode condition = Junctions.and(queries.context().rex(), conditions);
         FromResult joined = joins.combine(left, right, type, leftScope, condition, Set.of());
@@ -68,7 +68,8 @@ final class MergedColumns {
     }
 
     private FromResult merge(FromResult joined, JoinRelType type) {
-        List<ScopeColumn> leftColumns = joined.columns().subList(0, left.columns().size());
+        List<ScopeColumn> leftColumns =
+                joined.columns().subList(0, left.columns().size());
         List<ScopeColumn> rightColumns =
                 joined.columns().subList(left.columns().size(), joined.columns().size());
         List<ScopeColumn> columns = new ArrayList<>();
@@ -86,7 +87,8 @@ final class MergedColumns {
         return new FromResult(joined.rel(), columns, relations);
     }
 
-    private RexNode merged(List<ScopeColumn> leftColumns, List<ScopeColumn> rightColumns, String name, JoinRelType type) {
+    private RexNode merged(
+            List<ScopeColumn> leftColumns, List<ScopeColumn> rightColumns, String name, JoinRelType type) {
         Term leftTerm = value(find(leftColumns, name).node());
         Term rightTerm = value(find(rightColumns, name).node());
         Coercion coercion = new Coercion(queries.context());
@@ -95,16 +97,17 @@ final class MergedColumns {
         RexNode rightNode = coercion.to(rightTerm, common);
         return switch (type) {
             case RIGHT -> rightNode;
-            case FULL -> queries.context()
-                    .rex()
-                    .makeCall(
-                            RelTypes.standard()
-                                    .of(
-                                            common,
-                                            leftNode.getType().isNullable()
-                                                    && rightNode.getType().isNullable()),
-                            SqlStdOperatorTable.COALESCE,
-                            List.of(leftNode, rightNode));
+            case FULL ->
+                queries.context()
+                        .rex()
+                        .makeCall(
+                                RelTypes.standard()
+                                        .of(
+                                                common,
+                                                leftNode.getType().isNullable()
+                                                        && rightNode.getType().isNullable()),
+                                SqlStdOperatorTable.COALESCE,
+                                List.of(leftNode, rightNode));
             default -> leftNode;
         };
     }

@@ -116,6 +116,8 @@ final class Ordering {
     }
 
     private static boolean same(Term left, Term right) {
-        return left instanceof Term.Value a && right instanceof Term.Value b && a.node().equals(b.node());
+        return left instanceof Term.Value a
+                && right instanceof Term.Value b
+                && a.node().equals(b.node());
     }
 }

@@ -80,7 +80,9 @@ public final class OutputNames {
 
     private static String internal(TypeName type) {
         String name = type.name().last();
-        if (name.equals("float") && !type.modifiers().isEmpty() && type.modifiers().get(0) <= 24) {
+        if (name.equals("float")
+                && !type.modifiers().isEmpty()
+                && type.modifiers().get(0) <= 24) {
             return "float4";
         }
         return INTERNAL.getOrDefault(name, name);

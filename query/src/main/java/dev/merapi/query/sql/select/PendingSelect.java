@@ -172,8 +172,8 @@ final class PendingSelect implements PendingQuery {
         if (rowNumber == null) {
             throw new IllegalStateException("no function row_number()");
         }
-        WindowCall call = new WindowCall(
-                rowNumber, List.of(), -1, false, false, on, order, WindowFrame.DEFAULT, "$number");
+        WindowCall call =
+                new WindowCall(rowNumber, List.of(), -1, false, false, on, order, WindowFrame.DEFAULT, "$number");
         RelNode numbered = WindowNode.create(projected, List.of(call));
         RexNode number = rex().makeInputRef(numbered, columns.size());
         RexNode first = rex().makeCall(

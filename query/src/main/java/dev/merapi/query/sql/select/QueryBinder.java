@@ -172,8 +172,12 @@ public final class QueryBinder implements Subqueries {
             throw twice("OFFSET", outer);
         }
         Query.Limit limit = new Query.Limit(
-                outer.limit().count() == null ? inner.limit().count() : outer.limit().count(),
-                outer.limit().offset() == null ? inner.limit().offset() : outer.limit().offset(),
+                outer.limit().count() == null
+                        ? inner.limit().count()
+                        : outer.limit().count(),
+                outer.limit().offset() == null
+                        ? inner.limit().offset()
+                        : outer.limit().offset(),
                 outer.limit().withTies() || inner.limit().withTies());
         return new Query(
                 inner.with(),

@@ -50,15 +50,18 @@ final class RecursionBinder {
     }
 
     private RelNode plain(Query query) {
-        PendingQuery pending = unaware("a recursive query is a UNION of a start and a step").pending(query, outer);
+        PendingQuery pending =
+                unaware("a recursive query is a UNION of a start and a step").pending(query, outer);
         names = WithBinder.columnNames(table, pending.names());
         return queries.settled(pending);
     }
 
     /** A binder to which the name of the expression itself is an error. */
     private QueryBinder unaware(String hint) {
-        return queries.with(queries.ctes().without(table.name(), () -> invalid("recursive query refers to itself here")
-                .hint(hint)));
+        return queries.with(queries.ctes()
+                .without(
+                        table.name(),
+                        () -> invalid("recursive query refers to itself here").hint(hint)));
     }
 
     private CodedException invalid(String text) {
@@ -78,8 +81,8 @@ final class RecursionBinder {
         QueryBinder aware = queries.with(queries.ctes().with(table.name(), self));
         PendingQuery step = aware.operand(operation.right(), outer);
         if (self.uses() == 0) {
-            List<RelNode> inputs = new SetOperationBinder(queries, outer)
-                    .inputs(settledSeed, step, "UNION", operation.position());
+            List<RelNode> inputs =
+                    new SetOperationBinder(queries, outer).inputs(settledSeed, step, "UNION", operation.position());
             RelNode union = LogicalUnion.create(inputs, operation.all());
             return queries.ordered(new PendingRelation(union, names, query.position()), query, outer)
                     .rel();
@@ -98,7 +101,8 @@ final class RecursionBinder {
             throw invalid("recursive query refers to itself more than once");
         }
         if (!query.orderBy().isEmpty() || !query.limit().isNone()) {
-            throw invalid("recursive query has ORDER BY, LIMIT or OFFSET").hint("put them into the query that reads it");
+            throw invalid("recursive query has ORDER BY, LIMIT or OFFSET")
+                    .hint("put them into the query that reads it");
         }
     }
 
@@ -107,7 +111,9 @@ final class RecursionBinder {
         List<Term> outputs = step.outputs();
         if (outputs.size() != rowType.getFieldCount()) {
             throw BindErrors.at(
-                            operation.position(), ErrorCode.SYNTAX_ERROR, "both sides must have the same number of columns")
+                            operation.position(),
+                            ErrorCode.SYNTAX_ERROR,
+                            "both sides must have the same number of columns")
                     .with("left", rowType.getFieldCount())
                     .with("right", outputs.size());
         }
@@ -120,8 +126,7 @@ final class RecursionBinder {
                     queries.context().rex().makeInputRef(field.getType(), field.getIndex()), operation.position());
             ColumnType common = coercion.common(List.of(start, output), "WITH RECURSIVE");
             if (!common.equals(type)) {
-                throw BindErrors.at(
-                                output.position(), ErrorCode.TYPE_MISMATCH, "step has another type than the start")
+                throw BindErrors.at(output.position(), ErrorCode.TYPE_MISMATCH, "step has another type than the start")
                         .with("column", names.get(types.size()))
                         .with("start", type.sqlName())
                         .with("together", common.sqlName())

@@ -57,8 +57,8 @@ final class RecursionRules {
                 boolean nullable = input == 0 ? type.generatesNullsOnLeft() : type.generatesNullsOnRight();
                 yield nullable ? "on the nullable side of an outer join" : null;
             }
-            case LogicalCorrelate correlate when input == 1 && correlate.getJoinType() == JoinRelType.LEFT ->
-                "on the nullable side of an outer join";
+            case LogicalCorrelate correlate
+            when input == 1 && correlate.getJoinType() == JoinRelType.LEFT -> "on the nullable side of an outer join";
             case LogicalMinus minus when input > 0 -> "on the right of EXCEPT";
             case LogicalIntersect intersect -> "in INTERSECT";
             default -> null;

@@ -30,8 +30,7 @@ public final class Rels {
         return LogicalProject.create(input, List.of(), expressions, names, needed(expressions, variables));
     }
 
-    private static ImmutableSet<CorrelationId> needed(
-            List<RexNode> expressions, Set<CorrelationId> variables) {
+    private static ImmutableSet<CorrelationId> needed(List<RexNode> expressions, Set<CorrelationId> variables) {
         return !variables.isEmpty() && RexUtil.SubQueryFinder.find(expressions) != null
                 ? ImmutableSet.copyOf(variables)
                 : ImmutableSet.of();
@@ -70,8 +69,9 @@ public final class Rels {
 
     /** A struct type like another one under other names. */
     public static RelDataType renamed(RelNode rel, List<String> names) {
-        List<RelDataType> types =
-                rel.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList();
+        List<RelDataType> types = rel.getRowType().getFieldList().stream()
+                .map(RelDataTypeField::getType)
+                .toList();
         return rel.getCluster().getTypeFactory().createStructType(types, names);
     }
 }

@@ -32,7 +32,8 @@ final class RowChange extends RexShuttle {
         RexCall moved = (RexCall) super.visitCall(call);
         RexBuilder rex = rel.getCluster().getRexBuilder();
         if (moved.getKind() == SqlKind.COALESCE || moved.getKind() == SqlKind.CASE) {
-            boolean nullable = moved.getOperands().stream().allMatch(o -> o.getType().isNullable());
+            boolean nullable =
+                    moved.getOperands().stream().allMatch(o -> o.getType().isNullable());
             return rex.makeCall(
                     RelTypes.standard().of(RelTypes.columnType(moved.getType()), nullable),
                     moved.getOperator(),

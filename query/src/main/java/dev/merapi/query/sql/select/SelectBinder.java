@@ -50,7 +50,9 @@ final class SelectBinder {
         Grouping grouping = grouping(select.groupBy(), scope, expressions, calls);
         Set<CorrelationId> variables = scope.takeCorrelation();
 
-        boolean grouped = select.groupBy() != null || select.having() != null || !calls.aggregates().isEmpty();
+        boolean grouped = select.groupBy() != null
+                || select.having() != null
+                || !calls.aggregates().isEmpty();
         Stage stage = new Stage(rows, variables, calls.windows(), calls.tables());
         if (grouping.needsRows()) {
             int count = stage.tables().size();
@@ -68,20 +70,17 @@ final class SelectBinder {
     }
 
     /** The rows so far, the variables of queries in expressions over them, and the calls still to be computed. */
-    private record Stage(
-            RelNode rel, Set<CorrelationId> variables, List<WindowUse> windows, List<TableCall> tables) {}
+    private record Stage(RelNode rel, Set<CorrelationId> variables, List<WindowUse> windows, List<TableCall> tables) {}
 
     private RelNode where(RelNode rows, Scope scope, @Nullable Expr where) {
         if (where == null) {
             return rows;
         }
-        RexNode condition =
-                queries.expressions(scope, new NoCalls("WHERE")).condition(where, "WHERE");
+        RexNode condition = queries.expressions(scope, new NoCalls("WHERE")).condition(where, "WHERE");
         return Rels.filter(rows, condition, scope.takeCorrelation());
     }
 
-    private SelectExpressions expressions(
-            Query.Select select, List<SortItem> orderBy, Scope scope, SelectCalls calls) {
+    private SelectExpressions expressions(Query.Select select, List<SortItem> orderBy, Scope scope, SelectCalls calls) {
         ExpressionBinder binder = queries.expressions(scope, calls);
         SelectExpressions expressions = new SelectExpressions(binder);
         expressions.addItems(select.items());
@@ -108,7 +107,8 @@ final class SelectBinder {
         List<RexNode> keys = new ArrayList<>(grouping.keys());
         boolean keysDetermine = grouping.sets().size() == 1;
         @Nullable CorrelationId before = stage.variables().stream().findFirst().orElse(null);
-        @Nullable CorrelationId after = before == null ? null : context.cluster().createCorrel();
+        @Nullable
+        CorrelationId after = before == null ? null : context.cluster().createCorrel();
         GroupedRow row = new GroupedRow(context, scope, keys, keysDetermine, before, after);
         // First to find columns that follow from the keys, for they are grouped by too; then for good.
         expressions.copy().rewrite(row::rewrite);
@@ -122,7 +122,9 @@ final class SelectBinder {
         return new Stage(
                 rel,
                 after == null ? Set.of() : Set.of(after),
-                stage.windows().stream().map(use -> use.map(node -> row.rewrite(node, 0))).toList(),
+                stage.windows().stream()
+                        .map(use -> use.map(node -> row.rewrite(node, 0)))
+                        .toList(),
                 stage.tables().stream().map(call -> map(call, row)).toList());
     }
 
@@ -179,9 +181,9 @@ final class SelectBinder {
             correlated.add(new TableCall(call.function(), arguments));
         }
         RelNode functions = TableFunctionNode.create(context.cluster(), correlated, false);
-        ImmutableBitSet required = ImmutableBitSet.range(stage.rel().getRowType().getFieldCount());
-        RelNode rel =
-                LogicalCorrelate.create(stage.rel(), functions, List.of(), id, required, JoinRelType.INNER);
+        ImmutableBitSet required =
+                ImmutableBitSet.range(stage.rel().getRowType().getFieldCount());
+        RelNode rel = LogicalCorrelate.create(stage.rel(), functions, List.of(), id, required, JoinRelType.INNER);
         expressions.rewrite((node, at) -> WindowStage.replace(node, rel, Placeholders.TABLE, calls.size()));
         return new Stage(rel, stage.variables(), stage.windows(), List.of());
     }

@@ -112,7 +112,8 @@ final class SelectCalls implements Calls {
         ExpressionBinder inside = binder.with(insideWindow());
         Expr filter = modifiers.filter();
         if (filter != null && !(function instanceof AggregateFunction)) {
-            throw BindErrors.unsupported(call.position(), "FILTER for a window function", "FILTER goes with aggregates");
+            throw BindErrors.unsupported(
+                    call.position(), "FILTER for a window function", "FILTER goes with aggregates");
         }
         WindowUse use = windowClause.use(
                 function,
@@ -211,8 +212,7 @@ final class SelectCalls implements Calls {
         }
 
         @Override
-        public RexNode table(
-                TableFunction function, List<RexNode> arguments, Expr.Call call, ExpressionBinder binder) {
+        public RexNode table(TableFunction function, List<RexNode> arguments, Expr.Call call, ExpressionBinder binder) {
             return (tablesAllowed ? SelectCalls.this : refuse).table(function, arguments, call, binder);
         }
 

@@ -56,7 +56,8 @@ final class SelectExpressions {
         return distinctPosition;
     }
 
-    @Nullable RexNode having() {
+    @Nullable
+    RexNode having() {
         return having;
     }
 
@@ -119,8 +120,7 @@ final class SelectExpressions {
         for (Expr expression : on) {
             int output = outputs().outputColumn(expression, "DISTINCT ON");
             distinctPosition = expression.position();
-            distinctOn.add(
-                    output >= 0 ? binder.coercion().settled(items.get(output)) : binder.value(expression));
+            distinctOn.add(output >= 0 ? binder.coercion().settled(items.get(output)) : binder.value(expression));
         }
     }
 
@@ -152,7 +152,8 @@ final class SelectExpressions {
             case SortKey.Expression expression ->
                 new SortKey.Expression(
                         rewriting.apply(
-                                expression.node(), expression.item().expression().position()),
+                                expression.node(),
+                                expression.item().expression().position()),
                         expression.item());
         };
     }

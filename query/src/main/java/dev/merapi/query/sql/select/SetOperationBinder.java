@@ -34,12 +34,11 @@ final class SetOperationBinder {
         PendingQuery left = queries.operand(operation.left(), outer);
         PendingQuery right = queries.operand(operation.right(), outer);
         List<RelNode> inputs = inputs(left, right, operation.kind().name(), operation.position());
-        RelNode rel =
-                switch (operation.kind()) {
-                    case UNION -> LogicalUnion.create(inputs, operation.all());
-                    case INTERSECT -> LogicalIntersect.create(inputs, operation.all());
-                    case EXCEPT -> LogicalMinus.create(inputs, operation.all());
-                };
+        RelNode rel = switch (operation.kind()) {
+            case UNION -> LogicalUnion.create(inputs, operation.all());
+            case INTERSECT -> LogicalIntersect.create(inputs, operation.all());
+            case EXCEPT -> LogicalMinus.create(inputs, operation.all());
+        };
         return new PendingRelation(rel, left.names(), operation.position());
     }
 

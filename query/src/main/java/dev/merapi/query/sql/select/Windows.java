@@ -149,13 +149,17 @@ final class Windows {
         return switch (ordered) {
             case ScalarType scalar when scalar.isInteger() || scalar.isFloat() -> scalar;
             case DecimalType decimal -> DecimalType.UNCONSTRAINED;
-            case ScalarType scalar when scalar == ScalarType.DATE
+            case ScalarType scalar
+            when scalar == ScalarType.DATE
                     || scalar == ScalarType.TIME
                     || scalar == ScalarType.TIMESTAMP
                     || scalar == ScalarType.TIMESTAMPTZ
                     || scalar == ScalarType.INTERVAL -> ScalarType.INTERVAL;
-            default -> throw BindErrors.unsupported(
-                    frame.position(), "RANGE with an offset over " + ordered.sqlName(), "order by a number or a time");
+            default ->
+                throw BindErrors.unsupported(
+                        frame.position(),
+                        "RANGE with an offset over " + ordered.sqlName(),
+                        "order by a number or a time");
         };
     }
 }

@@ -108,9 +108,8 @@ final class WithBinder {
             Definition definition = definitions.get(i);
             Cte cte = definition.cte();
             if (cte.uses() > 0 && WorkingTables.reads(result, cte.workingTable())) {
-                RelNode inlined = cte.uses() == 1
-                        ? Inlining.inline(result, cte.workingTable(), definition.rel())
-                        : null;
+                RelNode inlined =
+                        cte.uses() == 1 ? Inlining.inline(result, cte.workingTable(), definition.rel()) : null;
                 result = inlined == null ? WithNode.create(definition.rel(), result, cte.workingTable()) : inlined;
             }
         }

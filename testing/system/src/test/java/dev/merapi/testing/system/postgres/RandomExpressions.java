@@ -59,9 +59,10 @@ final class RandomExpressions {
             case 0 -> "coalesce(" + first + ", " + second + ")";
             case 1 -> "nullif(" + first + ", " + second + ")";
             case 2 ->
-                "CASE " + of(ValueType.INT, scope, depth - 1) + " WHEN " + chance.between(1, 3) + " THEN " + first + " WHEN "
-                        + chance.between(4, 6) + " THEN " + second + " END";
-            default -> "CASE WHEN " + of(ValueType.BOOL, scope, depth - 1) + " THEN " + first + " ELSE " + second + " END";
+                "CASE " + of(ValueType.INT, scope, depth - 1) + " WHEN " + chance.between(1, 3) + " THEN " + first
+                        + " WHEN " + chance.between(4, 6) + " THEN " + second + " END";
+            default ->
+                "CASE WHEN " + of(ValueType.BOOL, scope, depth - 1) + " THEN " + first + " ELSE " + second + " END";
         };
     }
 
@@ -69,7 +70,8 @@ final class RandomExpressions {
         return switch (chance.below(8)) {
             case 0 -> "length(" + of(ValueType.TEXT, scope, depth) + ")";
             case 1 ->
-                "extract(" + chance.pick("day", "month", "dow") + " FROM " + of(ValueType.DATE, scope, depth) + ")::int";
+                "extract(" + chance.pick("day", "month", "dow") + " FROM " + of(ValueType.DATE, scope, depth)
+                        + ")::int";
             case 2 -> "(" + of(ValueType.INT, scope, depth) + " % " + chance.between(2, 5) + ")";
             case 3 -> "abs(" + of(ValueType.INT, scope, depth) + ")";
             case 4 -> "(" + of(ValueType.INT, scope, depth) + " / " + chance.between(2, 4) + ")";
@@ -188,7 +190,14 @@ final class RandomExpressions {
 
     /** An aggregate over columns in scope and the type of its result. */
     Visible aggregate(List<Visible> scope) {
-        ValueType type = chance.pick(ValueType.INT, ValueType.NUMERIC, ValueType.FLOAT, ValueType.TEXT, ValueType.DATE, ValueType.LONG, ValueType.BOOL);
+        ValueType type = chance.pick(
+                ValueType.INT,
+                ValueType.NUMERIC,
+                ValueType.FLOAT,
+                ValueType.TEXT,
+                ValueType.DATE,
+                ValueType.LONG,
+                ValueType.BOOL);
         String distinct = chance.oneIn(4) ? "DISTINCT " : "";
         String argument = of(type, scope, 1);
         String filter = chance.oneIn(6) ? " FILTER (WHERE " + condition(scope, 0) + ")" : "";
@@ -203,10 +212,12 @@ final class RandomExpressions {
                 switch (type) {
                     case INT -> new Visible("sum(" + distinct + argument + ")" + filter, ValueType.LONG);
                     case LONG, NUMERIC ->
-                        new Visible(chance.pick("sum(", "avg(") + distinct + argument + ")" + filter, ValueType.NUMERIC);
+                        new Visible(
+                                chance.pick("sum(", "avg(") + distinct + argument + ")" + filter, ValueType.NUMERIC);
                     case FLOAT -> new Visible("sum(" + distinct + argument + ")" + filter, ValueType.FLOAT);
                     case TEXT ->
-                        new Visible("string_agg(" + argument + ", ',' ORDER BY " + argument + ")" + filter, ValueType.TEXT);
+                        new Visible(
+                                "string_agg(" + argument + ", ',' ORDER BY " + argument + ")" + filter, ValueType.TEXT);
                     case BOOL -> new Visible("bool_and(" + argument + ")" + filter, ValueType.BOOL);
                     case DATE, TIMESTAMP -> new Visible("max(" + argument + ")" + filter, type);
                 };
