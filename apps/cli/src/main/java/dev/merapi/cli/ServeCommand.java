@@ -32,7 +32,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on, 0 for any free one. Default: 3000")
     private @Nullable Integer port;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Configuration file, see docs/guide/server.md")
+    @Option(names = "--config", paramLabel = "FILE", description = "Configuration file, see docs/server.md")
     private @Nullable Path config;
 
     @ArgGroup(exclusive = true)
