@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,12 @@ public final class FileLogStorage implements LogStorage {
     private static final int MARK_SLOT_BYTES = 4096;
     private static final boolean WINDOWS =
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+
+    /**
+     * Directories open in this process. A lock file keeps other processes out, but within one it must not even be opened
+     * a second time: closing any of its channels gives up the lock (POSIX).
+     */
+    private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
     private final Path segmentDirectory;
@@ -64,13 +71,15 @@ public final class FileLogStorage implements LogStorage {
      */
     public static FileLogStorage open(Path directory) {
         try {
-            Path absolute = directory.toAbsolutePath().normalize();
-            createDurably(absolute);
-            FileChannel lockChannel = lock(absolute);
+            createDurably(directory.toAbsolutePath().normalize());
+            Path real = directory.toRealPath();
+            if (!OPEN_HERE.add(real)) {
+                throw locked(real);
+            }
             try {
-                return new FileLogStorage(absolute, lockChannel);
+                return openLocked(real);
             } catch (IOException | RuntimeException e) {
-                lockChannel.close();
+                OPEN_HERE.remove(real);
                 throw e;
             }
         } catch (IOException e) {
@@ -82,25 +91,25 @@ public final class FileLogStorage implements LogStorage {
         }
     }
 
-    private static FileChannel lock(Path directory) throws IOException {
-        FileChannel channel =
+    private static FileLogStorage openLocked(Path directory) throws IOException {
+        FileChannel lockChannel =
                 FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        @Nullable FileLock lock;
         try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null;
-        } catch (IOException e) {
-            channel.close();
+            FileLock lock = lockChannel.tryLock();
+            if (lock == null) {
+                throw locked(directory);
+            }
+            return new FileLogStorage(directory, lockChannel);
+        } catch (IOException | RuntimeException e) {
+            lockChannel.close();
             throw e;
         }
-        if (lock == null) {
-            channel.close();
-            throw new CodedException(ErrorCode.DATA_DIRECTORY_LOCKED, "data directory is in use by another server")
-                    .with("directory", directory)
-                    .hint("stop the other server, or give this one another directory");
-        }
-        return channel;
+    }
+
+    private static CodedException locked(Path directory) {
+        return new CodedException(ErrorCode.DATA_DIRECTORY_LOCKED, "data directory is in use by another server")
+                .with("directory", directory)
+                .hint("stop the other server, or give this one another directory");
     }
 
     @Override
@@ -206,9 +215,15 @@ public final class FileLogStorage implements LogStorage {
 
     @Override
     public void close() throws IOException {
+        if (!lockChannel.isOpen()) {
+            // Closed before: by now the directory may belong to somebody else.
+            return;
+        }
         try (lockChannel;
                 markChannel) {
-            assert lockChannel.isOpen() == markChannel.isOpen();
+            assert markChannel.isOpen();
+        } finally {
+            OPEN_HERE.remove(directory);
         }
     }
 

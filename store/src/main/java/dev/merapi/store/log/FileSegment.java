@@ -3,6 +3,7 @@ package dev.merapi.store.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +24,17 @@ final class FileSegment implements SegmentFile {
     }
 
     static FileSegment create(Path path) throws IOException {
-        return new FileSegment(
-                path,
-                FileChannel.open(
-                        path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        try {
+            return new FileSegment(
+                    path,
+                    FileChannel.open(
+                            path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException e) {
+            // A name takes room, too: a block of the directory, an inode.
+            throw asFull(e, path, 1);
+        }
     }
 
     static FileSegment open(Path path) throws IOException {
@@ -95,7 +103,8 @@ final class FileSegment implements SegmentFile {
 
     private static long usableSpace(Path path) {
         try {
-            FileStore store = Files.getFileStore(path);
+            Path parent = path.getParent();
+            FileStore store = Files.getFileStore(parent == null || Files.exists(path) ? path : parent);
             return store.getUsableSpace();
         } catch (IOException e) {
             return Long.MAX_VALUE;

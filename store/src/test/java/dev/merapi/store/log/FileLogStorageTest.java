@@ -60,6 +60,8 @@ class FileLogStorageTest {
     @Test
     void another_process_is_kept_out_too() throws Exception {
         FileLogStorage owner = FileLogStorage.open(directory);
+        // A second attempt in this process must not give up the lock of the first.
+        assertThatThrownBy(() -> FileLogStorage.open(directory)).isNotNull();
 
         Process other = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
