@@ -92,6 +92,7 @@ public enum ErrorCode {
     MISSING_PARAMETER(3121, ErrorCategory.INCORRECT, false, "08P01"),
     STATEMENT_CANCELLED(3122, ErrorCategory.LIMITED, false, "57014"),
     UNTRANSLATABLE_CHARACTER(3123, ErrorCategory.INCORRECT, false, "22P05"),
+    JSON_PATH_ERROR(3124, ErrorCategory.INCORRECT, false, "2203A"),
 
     LIVE_UNSUPPORTED(4001, ErrorCategory.UNSUPPORTED, false, "0A000"),
     LIVE_LIMIT(4002, ErrorCategory.LIMITED, false, "53400"),

@@ -7,6 +7,7 @@ import dev.merapi.api.schema.DecimalType;
 import dev.merapi.api.schema.ScalarType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -63,6 +64,13 @@ final class NumberText {
         if (value.precision() == 2) {
             value = oneDigit(value, java, single);
         }
+        if (value.precision() - value.scale() > (single ? 6 : 15)) {
+            value = insideBounds(value, java, single).stripTrailingZeros();
+        }
+        return dressed(value, negative, single);
+    }
+
+    private static String dressed(BigDecimal value, boolean negative, boolean single) {
         String digits = value.unscaledValue().toString();
         int exponent = value.precision() - value.scale() - 1;
         StringBuilder out = new StringBuilder(negative ? "-" : "");
@@ -80,11 +88,36 @@ final class NumberText {
 
     /** Java always takes two digits if these are nearer; the shortest form takes one if one reads back the same. */
     private static BigDecimal oneDigit(BigDecimal value, String java, boolean single) {
-        BigDecimal rounded = value.round(new java.math.MathContext(1, RoundingMode.HALF_EVEN));
+        BigDecimal rounded = value.round(new MathContext(1, RoundingMode.HALF_EVEN));
         boolean same = single
                 ? rounded.floatValue() == Float.parseFloat(java)
                 : rounded.doubleValue() == Double.parseDouble(java);
         return same ? rounded : value;
+    }
+
+    /**
+     * PostgreSQL does not trust readers to round ties to even, so digits exactly between two floats are none of its;
+     * Java takes them. Only large numbers have such ties.
+     */
+    private static BigDecimal insideBounds(BigDecimal value, String java, boolean single) {
+        double number = single ? Float.parseFloat(java) : Double.parseDouble(java);
+        BigDecimal exact = new BigDecimal(number);
+        BigDecimal candidate = value;
+        for (int digits = value.precision() + 1; isTie(exact, candidate, number, single); digits++) {
+            candidate = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+        }
+        return candidate;
+    }
+
+    private static boolean isTie(BigDecimal exact, BigDecimal candidate, double number, boolean single) {
+        double neighbour = candidate.compareTo(exact) > 0
+                ? (single ? Math.nextUp((float) number) : Math.nextUp(number))
+                : (single ? Math.nextDown((float) number) : Math.nextDown(number));
+        if (Double.isInfinite(neighbour)) {
+            return false;
+        }
+        BigDecimal gap = new BigDecimal(neighbour).subtract(exact).abs();
+        return candidate.subtract(exact).abs().multiply(BigDecimal.valueOf(2)).compareTo(gap) >= 0;
     }
 
     static Object parseInteger(ScalarType type, String text) {

@@ -35,6 +35,7 @@ public final class StandardFunctions {
         DateTimeMakers.register(to);
         JsonFunctions.register(to);
         JsonBuilders.register(to);
+        JsonPathFunctions.register(to);
         ArrayFunctions.register(to);
         ArrayChanges.register(to);
         TableFunctions.register(to);

@@ -26,6 +26,7 @@ final class NumberPrinter {
     private final int places;
     private int digit;
     private int place;
+    private int end = Integer.MAX_VALUE;
     private boolean signWritten;
     private boolean digitWritten;
 
@@ -69,7 +70,7 @@ final class NumberPrinter {
         for (Node node : nodes) {
             element(node);
         }
-        return out.toString();
+        return out.substring(0, Math.min(end, out.length()));
     }
 
     private String roman() {
@@ -153,6 +154,8 @@ final class NumberPrinter {
 
     private void digitOrPoint(NumberElement key) {
         if (digit >= digits.length()) {
+            // PostgreSQL writes the end of its text here: whatever else the template has is lost.
+            end = Math.min(end, out.length());
             return;
         }
         char c = digits.charAt(digit);
@@ -175,11 +178,11 @@ final class NumberPrinter {
 
     /** Behind the last digit: the closing bracket, or the sign of an S at the end. */
     private void closeSign() {
-        int end = places + (leadingSpaces > 0 ? 1 : 0) + (shape.point() ? 1 : 0);
+        int lastPlace = places + (leadingSpaces > 0 ? 1 : 0) + (shape.point() ? 1 : 0);
         if (lastRelevant >= 0 && lastRelevant == digit) {
-            end = place;
+            lastPlace = place;
         }
-        if (place + 1 != end) {
+        if (place + 1 != lastPlace) {
             return;
         }
         if (signWritten && brackets) {

@@ -65,6 +65,8 @@ record NumberShape(
     }
 
     private static final class Counter {
+        private static final String S_ALONE = "cannot use \"S\" and \"PL\"/\"MI\"/\"SG\"/\"PR\" together";
+
         private int integer;
         private int fraction;
         private int multiplier;
@@ -105,13 +107,24 @@ record NumberShape(
                     multi = true;
                 }
                 case S -> signed();
-                case MI -> minus = true;
-                case PL -> plus = true;
+                case MI -> {
+                    require(sign == Sign.NONE, S_ALONE);
+                    minus = true;
+                }
+                case PL -> {
+                    require(sign == Sign.NONE, S_ALONE);
+                    plus = true;
+                }
                 case SG -> {
+                    require(sign == Sign.NONE, S_ALONE);
                     minus = true;
                     plus = true;
                 }
-                case PR -> brackets = true;
+                case PR -> {
+                    boolean alone = sign == Sign.NONE && !plus && !minus;
+                    require(alone, "cannot use \"PR\" and \"S\"/\"PL\"/\"MI\"/\"SG\" together");
+                    brackets = true;
+                }
                 case RN -> roman = true;
                 case EEEE -> scientific = true;
                 case FM -> fillMode = true;
@@ -133,7 +146,7 @@ record NumberShape(
 
         private void signed() {
             require(sign == Sign.NONE, "cannot use \"S\" twice");
-            require(!plus && !minus && !brackets, "cannot use \"S\" and \"PL\"/\"MI\"/\"SG\"/\"PR\" together");
+            require(!plus && !minus && !brackets, S_ALONE);
             sign = point ? Sign.AFTER : Sign.BEFORE;
             digitsBeforeSign = integer;
         }

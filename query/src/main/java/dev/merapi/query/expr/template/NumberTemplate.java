@@ -106,7 +106,7 @@ public final class NumberTemplate {
         int room = ofValue.integer() + ofValue.multiplier();
         int spaces = Math.max(0, room - integerDigits);
         if (integerDigits > room) {
-            digits = "#".repeat(room) + (ofValue.fraction() > 0 ? "." + "#".repeat(ofValue.fraction()) : "");
+            digits = "#".repeat(room) + "." + "#".repeat(ofValue.fraction());
         }
         return new NumberPrinter(nodes, ofValue, digits, value.signum() < 0 ? '-' : '+', spaces).print();
     }

@@ -1,5 +1,9 @@
 package dev.merapi.query.expr.template;
 
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
+import java.util.Locale;
+
 /** English ordinal suffixes. */
 final class Ordinals {
     private Ordinals() {}
@@ -7,6 +11,9 @@ final class Ordinals {
     /** {@code st}, {@code nd}, {@code rd} or {@code th} for a number in digits. */
     static String suffix(String digits, boolean upper) {
         int length = digits.length();
+        if (!Character.isDigit(digits.charAt(length - 1))) {
+            throw new CodedException(ErrorCode.INVALID_VALUE, "value is not a number").with("value", digits);
+        }
         boolean teen = length > 1 && digits.charAt(length - 2) == '1';
         String suffix = teen
                 ? "th"
@@ -16,6 +23,6 @@ final class Ordinals {
                     case '3' -> "rd";
                     default -> "th";
                 };
-        return upper ? suffix.toUpperCase(java.util.Locale.ROOT) : suffix;
+        return upper ? suffix.toUpperCase(Locale.ROOT) : suffix;
     }
 }

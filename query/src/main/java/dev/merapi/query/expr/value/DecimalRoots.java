@@ -14,6 +14,9 @@ public final class DecimalRoots {
     private static final int GUARD_DIGITS = 12;
     private static final double LOG10_E = 0.434294481903252;
     private static final double LN_10 = 2.302585092994046;
+    /** e to anything larger is refused, as in PostgreSQL: the digits would take too long to find. */
+    private static final double MAX_NATURAL_EXPONENT = 6000;
+
     private static final BigDecimal POINT_NINE = new BigDecimal("0.9");
     private static final BigDecimal ONE_POINT_ONE = new BigDecimal("1.1");
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
@@ -41,16 +44,16 @@ public final class DecimalRoots {
     }
 
     public static BigDecimal exp(BigDecimal value) {
-        double weight = value.doubleValue() * LOG10_E;
-        double bounded = Math.min(Math.max(weight, -2000), 2000.0 * Decimals.MAX_SCALE);
-        if (bounded > Decimals.MAX_INTEGER_DIGITS) {
+        double exponent = value.doubleValue();
+        if (exponent >= MAX_NATURAL_EXPONENT) {
             throw Errors.outOfRange("numeric");
         }
-        int scale = Decimals.displayScale(Math.max(Decimals.MIN_SIGNIFICANT_DIGITS - (int) bounded, value.scale()));
-        if (bounded < -(scale + 1)) {
+        double weight = Math.max(exponent * LOG10_E, -2000);
+        int scale = Decimals.displayScale(Math.max(Decimals.MIN_SIGNIFICANT_DIGITS - (int) weight, value.scale()));
+        if (weight < -(scale + 1)) {
             return BigDecimal.ZERO.setScale(scale);
         }
-        return exp(value, (int) bounded + scale + GUARD_DIGITS).setScale(scale, RoundingMode.HALF_UP);
+        return exp(value, Math.max(1, (int) weight + scale) + GUARD_DIGITS).setScale(scale, RoundingMode.HALF_UP);
     }
 
     public static BigDecimal ln(BigDecimal value) {
@@ -130,10 +133,11 @@ public final class DecimalRoots {
         }
         boolean negative = base.signum() < 0 && exponent.toBigInteger().testBit(0);
         BigDecimal magnitude = base.abs();
-        double weight = ln(magnitude, 20).multiply(exponent).doubleValue() * LOG10_E;
-        if (weight > Decimals.MAX_INTEGER_DIGITS) {
+        double natural = ln(magnitude, 20).multiply(exponent).doubleValue();
+        if (natural > MAX_NATURAL_EXPONENT * 1.0033) {
             throw Errors.outOfRange("numeric");
         }
+        double weight = natural * LOG10_E;
         if (weight + 1 < -Decimals.MAX_DISPLAY_SCALE) {
             return BigDecimal.ZERO.setScale(Decimals.MAX_DISPLAY_SCALE);
         }

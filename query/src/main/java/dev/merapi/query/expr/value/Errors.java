@@ -27,6 +27,11 @@ public final class Errors {
         return new CodedException(ErrorCode.INVALID_ARGUMENT, text);
     }
 
+    /** Something SQL has and we have not. */
+    public static CodedException unsupported(String what, String name) {
+        return new CodedException(ErrorCode.UNSUPPORTED_SQL, what + " is not supported").with("name", name);
+    }
+
     public static CodedException limit(String text, long limit) {
         return new CodedException(ErrorCode.STATEMENT_LIMIT, text).with("limit", limit);
     }

@@ -79,9 +79,6 @@ final class CallBinder {
                     .with("function", name);
         }
         String last = name.last();
-        if (last.equals("position")) {
-            return "strpos"; // POSITION(part IN whole) has become position(whole, part)
-        }
         String synonym = SYNONYMS.get(last);
         return synonym == null || functions().isScalar(last) ? last : synonym;
     }
