@@ -264,6 +264,6 @@ class DatabasePropertyTest {
     @Test
     @Tag("slow")
     void many_more_transactions_end_as_in_a_naive_model() {
-        property().runs(10_000).explore(DatabasePropertyTest::run);
+        property().runs(3_000).explore(DatabasePropertyTest::run);
     }
 }

@@ -466,6 +466,6 @@ class SchemaPropertyTest {
     @Test
     @Tag("slow")
     void many_more_orders_of_schema_changes_give_the_expected_table() {
-        property().runs(20_000).explore(SchemaPropertyTest::run);
+        property().runs(5_000).explore(SchemaPropertyTest::run);
     }
 }
