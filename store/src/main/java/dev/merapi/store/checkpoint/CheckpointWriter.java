@@ -100,10 +100,11 @@ public final class CheckpointWriter {
             throw e.getCause();
         }
         if (payload.size() > 0) {
-            writeNumbers();
+            writeBlock(BlockHeader.Kind.NUMBERS, payload.size() / Long.BYTES);
         }
     }
 
+    /** For the inside of a callback that may not throw. */
     private void writeNumbers() {
         try {
             writeBlock(BlockHeader.Kind.NUMBERS, payload.size() / Long.BYTES);
