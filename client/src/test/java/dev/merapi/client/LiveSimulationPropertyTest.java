@@ -29,9 +29,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A client and a model of the server live through commits, lost connections, slow phases, forgotten history and restored
- * databases, in an order that chance decides. Whatever the client shows must be exactly what the query gave at the
- * position it names, and in the end everything.
+ * A client and a model of the server live through commits, lost connections, slow phases, forgotten history and
+ * restored databases, in an order that chance decides. Whatever the client shows must be exactly what the query gave at
+ * the position it names, and in the end everything.
  */
 final class LiveSimulationPropertyTest {
     private static final Duration NOW = Duration.ZERO;

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             "With --seconds it ends by itself; the last line says how many rows were inserted and updated, and whether",
             "the live results equal fresh queries (exit code 5 if not). Without, the server stays until Ctrl-C."
         })
+@SuppressWarnings("NullAway.Init") // the fields are set from the command line
 final class DemoCommand implements Callable<Integer> {
     private static final int DEFAULT_SECONDS = 60;
 

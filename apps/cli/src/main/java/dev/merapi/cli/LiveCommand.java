@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             "Each line has the position up to which everything was told; --from goes on from it without gap or"
                     + " repetition."
         })
+@SuppressWarnings("NullAway.Init") // the fields are set from the command line
 final class LiveCommand implements Callable<Integer> {
     @ParentCommand
     private Main main;

@@ -20,6 +20,7 @@ import picocli.CommandLine.ParentCommand;
             "Options given here count more than the same settings in the configuration file.",
             "On a stop signal the server accepts nothing new, answers what it has accepted, and closes its files."
         })
+@SuppressWarnings("NullAway.Init") // the fields are set from the command line
 final class ServeCommand implements Callable<Integer> {
     private static final Path DEFAULT_DATA = Path.of("data");
 

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             "those from BEGIN to COMMIT are one. The first error ends it."
         },
         mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // the fields are set from the command line
 final class SqlCommand implements Callable<Integer> {
     /** Large enough that a long statement is not looked through again for each of its lines. */
     private static final int READ_CHARS = 1 << 16;

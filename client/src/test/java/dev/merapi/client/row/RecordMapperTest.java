@@ -66,53 +66,54 @@ final class RecordMapperTest {
 
     record Nothing() {}
 
+    private static final Object[] VALUES = {
+        true,
+        (byte) 1,
+        (short) 2,
+        3,
+        4L,
+        5.5f,
+        6.5,
+        "seven",
+        new BigDecimal("8.80"),
+        BigInteger.TWO.pow(100),
+        Instant.parse("2026-01-02T03:04:05.000006Z"),
+        LocalDate.of(2026, 1, 2),
+        LocalTime.of(3, 4, 5),
+        LocalDateTime.of(2026, 1, 2, 3, 4, 5),
+        UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"),
+        new Json("{\"a\": 1}"),
+        new Interval(1, 2, 3),
+        new byte[] {1, 2},
+        List.of(1, 2, 3),
+        "REVIEWED"
+    };
+
+    private static final RowType EVERY_TYPE = RowType.of(
+            Column.required("flag", ScalarType.BOOL),
+            Column.required("tiny", ScalarType.I8),
+            Column.required("small", ScalarType.I16),
+            Column.required("plain", ScalarType.I32),
+            Column.required("large", ScalarType.I64),
+            Column.required("single", ScalarType.F32),
+            Column.required("twofold", ScalarType.F64),
+            Column.required("text", ScalarType.TEXT),
+            Column.required("decimal", new DecimalType(10, 2)),
+            Column.required("huge", ScalarType.U128),
+            Column.required("instant", ScalarType.TIMESTAMPTZ),
+            Column.required("date", ScalarType.DATE),
+            Column.required("time", ScalarType.TIME),
+            Column.required("local", ScalarType.TIMESTAMP),
+            Column.required("uuid", ScalarType.UUID),
+            Column.required("json", ScalarType.JSON),
+            Column.required("interval", ScalarType.INTERVAL),
+            Column.required("bytes", ScalarType.BYTES),
+            Column.required("array", new ArrayType(ScalarType.I32)),
+            Column.required("status", ScalarType.TEXT));
+
     @Test
     void every_type_reaches_its_component() {
-        Object[] values = {
-            true,
-            (byte) 1,
-            (short) 2,
-            3,
-            4L,
-            5.5f,
-            6.5,
-            "seven",
-            new BigDecimal("8.80"),
-            BigInteger.TWO.pow(100),
-            Instant.parse("2026-01-02T03:04:05.000006Z"),
-            LocalDate.of(2026, 1, 2),
-            LocalTime.of(3, 4, 5),
-            LocalDateTime.of(2026, 1, 2, 3, 4, 5),
-            UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"),
-            new Json("{\"a\": 1}"),
-            new Interval(1, 2, 3),
-            new byte[] {1, 2},
-            List.of(1, 2, 3),
-            "REVIEWED"
-        };
-        RowType rowType = RowType.of(
-                Column.required("flag", ScalarType.BOOL),
-                Column.required("tiny", ScalarType.I8),
-                Column.required("small", ScalarType.I16),
-                Column.required("plain", ScalarType.I32),
-                Column.required("large", ScalarType.I64),
-                Column.required("single", ScalarType.F32),
-                Column.required("twofold", ScalarType.F64),
-                Column.required("text", ScalarType.TEXT),
-                Column.required("decimal", new DecimalType(10, 2)),
-                Column.required("huge", ScalarType.U128),
-                Column.required("instant", ScalarType.TIMESTAMPTZ),
-                Column.required("date", ScalarType.DATE),
-                Column.required("time", ScalarType.TIME),
-                Column.required("local", ScalarType.TIMESTAMP),
-                Column.required("uuid", ScalarType.UUID),
-                Column.required("json", ScalarType.JSON),
-                Column.required("interval", ScalarType.INTERVAL),
-                Column.required("bytes", ScalarType.BYTES),
-                Column.required("array", new ArrayType(ScalarType.I32)),
-                Column.required("status", ScalarType.TEXT));
-
-        Everything mapped = row(rowType, values).as(Everything.class);
+        Everything mapped = row(EVERY_TYPE, VALUES).as(Everything.class);
 
         assertThat(mapped.bytes()).containsExactly(1, 2);
         assertThat(mapped)

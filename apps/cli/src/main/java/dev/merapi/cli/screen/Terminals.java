@@ -1,6 +1,8 @@
 package dev.merapi.cli.screen;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
@@ -9,6 +11,8 @@ import org.jline.terminal.spi.TerminalProvider;
 public final class Terminals {
     /** In the order of preference; the last one asks the commands of the system and always works on Unix. */
     private static final List<String> PROVIDERS = List.of("ffm", "jni", "exec");
+
+    private static final Logger LOG = System.getLogger(Terminals.class.getName());
 
     private Terminals() {}
 
@@ -25,10 +29,9 @@ public final class Terminals {
             try {
                 return TerminalProvider.load(provider).isSystemStream(stream);
             } catch (IOException | RuntimeException | LinkageError e) {
-                // Not on this JDK or system: the next one may be.
-                continue;
+                LOG.log(Level.DEBUG, "provider " + provider + " does not work on this JDK or system", e);
             }
         }
-        return System.console() != null;
+        return false;
     }
 }

@@ -246,6 +246,8 @@ final class CommandLineTest {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8",
+                // The logging of the program, not that of these tests, which lies on the same class path.
+                "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.merapi.cli.Main"));

@@ -42,8 +42,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The page {@code docs/guide/live.md}: its snippets are regions of this file, and every name it maps is tried out against
- * a real server. The names are those of the Python page our users come from.
+ * The page {@code docs/guide/live.md}: its snippets are regions of this file, and every name it maps is tried out
+ * against a real server. The names are those of the Python page our users come from.
  */
 final class LiveGuideTest {
     private static final Path PAGE = Path.of("../../docs/guide/live.md");
@@ -461,10 +461,9 @@ final class LiveGuideTest {
         BlockingQueue<Checkpoint> checkpoints = new LinkedBlockingQueue<>();
         LiveOptions options =
                 LiveOptions.builder().onCheckpoint(checkpoints::add).build();
-        String lastSeqId;
-        try (LiveRows live = client.live(QUERY, options, rows -> {})) {
-            lastSeqId = take(checkpoints).lastSeqId();
-        }
+        LiveRows session = client.live(QUERY, options, rows -> {});
+        String lastSeqId = take(checkpoints).lastSeqId();
+        session.close();
         insert(1, "since then");
         try (LiveEvents live =
                 client.liveEvents(QUERY, LiveOptions.builder().from(lastSeqId).build())) {

@@ -27,7 +27,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Live results stay equal to fresh queries: under random writes, over restarts of the server, for slow applications. */
+/**
+ * Live results stay equal to fresh queries: under random writes, over restarts of the server, for slow applications.
+ */
 final class LiveResumeTest {
     private static final String CREATE =
             "CREATE TABLE items (id bigint PRIMARY KEY, grp integer NOT NULL, body text, amount numeric(10,2) NOT"

@@ -60,9 +60,15 @@ final class SqlShellTest {
 
     @Test
     void a_transaction_is_sent_when_it_is_complete() throws Exception {
-        String out = type(
-                "BEGIN;\nINSERT INTO orders VALUES (1, 'a');\nROLLBACK;\nBEGIN;\nINSERT INTO orders VALUES (2, 'b');\n"
-                        + "COMMIT;\nSELECT id FROM orders;\n");
+        String out = type("""
+            BEGIN;
+            INSERT INTO orders VALUES (1, 'a');
+            ROLLBACK;
+            BEGIN;
+            INSERT INTO orders VALUES (2, 'b');
+            COMMIT;
+            SELECT id FROM orders;
+            """);
 
         assertThat(out).contains("ROLLBACK\n").contains("COMMIT\n").contains(" id\n----\n  2\n(1 row)");
     }
