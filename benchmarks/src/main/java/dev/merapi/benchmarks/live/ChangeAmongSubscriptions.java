@@ -25,8 +25,8 @@ import java.util.Objects;
 import java.util.Random;
 
 /**
- * One changed row while one, and while very many subscriptions of the same template stand by: the same commits go through
- * two engines in turns.
+ * One changed row while one, and while very many subscriptions of the same template stand by: the same commits go
+ * through two engines in turns.
  */
 public final class ChangeAmongSubscriptions implements RatioBenchmark {
     private static final String LIVE = "SELECT * FROM messages WHERE thread = $1";

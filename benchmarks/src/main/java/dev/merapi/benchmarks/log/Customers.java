@@ -25,7 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** A table of small rows: customers(id bigint primary key, name text, branch integer, balance bigint), 36 bytes each. */
+/** A table of small rows, 36 bytes: customers(id bigint primary key, name text, branch integer, balance bigint). */
 final class Customers {
     private static final int ROWS_PER_TRANSACTION = 1_000;
     private static final Instant NOW = Instant.parse("2026-11-20T00:00:00Z");

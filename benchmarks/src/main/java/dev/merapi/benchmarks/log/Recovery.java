@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Opening a database of ten million small rows, against reading the same files. In full size it runs in a process of its
- * own with the options the launcher gives to a server, because what a collector does with ten million new rows is part of
- * the matter.
+ * Opening a database of ten million small rows, against reading the same files. In full size it runs in a process of
+ * its own with the options the launcher gives to a server, because what a collector does with ten million new rows is
+ * part of the matter.
  */
 public final class Recovery implements RatioBenchmark {
     private static final int ROUNDS = 7;

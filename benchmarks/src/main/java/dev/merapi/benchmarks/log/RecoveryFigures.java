@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * How long it takes to open a database, and to read the files that this takes from front to back, in turns. Whoever
  * wants figures of his own can run it by itself:
  *
- * <pre>java -XX:+UseZGC -Xmx6g -cp … dev.merapi.benchmarks.log.RecoveryFigures DIRECTORY ROWS checkpoint|log ROUNDS</pre>
+ * <pre>java -XX:+UseZGC -cp … dev.merapi.benchmarks.log.RecoveryFigures DIRECTORY ROWS checkpoint|log ROUNDS</pre>
  *
  * <p>DIRECTORY is filled if it is empty. Each line of the output is {@code recovery nanoseconds, reading nanoseconds,
  * bytes, checksum}; the first one is for warming up. All files are in the page cache, so reading them is as fast as it

@@ -339,7 +339,7 @@ public final class CommitLog implements AutoCloseable {
         }
     }
 
-    /** How much log a recovery would have to read, roughly, in bytes: when it is much, a checkpoint pays. Any thread. */
+    /** How many bytes of log a recovery would read, roughly: when it is much, a checkpoint pays. Any thread. */
     public long bytesSinceCheckpoint() {
         return writtenBytes - checkpointedBytes;
     }
@@ -359,7 +359,7 @@ public final class CommitLog implements AutoCloseable {
      * and the log's thread have stopped; groups that were sealed but never written are lost, and the end is not proper
      * then.
      *
-     * @throws CodedException LOG_FULL or LOG_FAILED if the rest could not be written; the storage is closed all the same
+     * @throws CodedException LOG_FULL or LOG_FAILED if the rest could not be written; the storage is closed anyway
      */
     @Override
     public void close() {

@@ -42,8 +42,8 @@ public final class FileLogStorage implements LogStorage {
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
 
     /**
-     * Directories open in this process. A lock file keeps other processes out, but within one it must not even be opened
-     * a second time: closing any of its channels gives up the lock (POSIX).
+     * Directories open in this process. A lock file keeps other processes out, but within one it must not even be
+     * opened a second time: closing any of its channels gives up the lock (POSIX).
      */
     private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
 

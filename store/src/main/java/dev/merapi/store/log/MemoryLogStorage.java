@@ -144,8 +144,8 @@ public final class MemoryLogStorage implements LogStorage {
     }
 
     /**
-     * A segment in chunks of memory. One thread writes, others read below the extent the writer has published: chunks are
-     * only ever added, and the volatile array of them carries a new chunk to readers.
+     * A segment in chunks of memory. One thread writes, others read below the extent the writer has published: chunks
+     * are only ever added, and the volatile array of them carries a new chunk to readers.
      */
     private static final class MemorySegment implements SegmentFile {
         private static final int CHUNK_BITS = 16;

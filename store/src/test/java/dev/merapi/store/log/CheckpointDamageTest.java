@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every byte of a checkpoint changed, every length of it cut: the database is the same, from the older one or the log. */
+/** Every byte of a checkpoint changed, every length of it cut: the database stays the same, from the older one. */
 class CheckpointDamageTest {
     private SimulatedDisk disk = new SimulatedDisk();
     private List<List<Object>> items;

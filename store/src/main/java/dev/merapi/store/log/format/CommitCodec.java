@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The binary form of commits, as they stand one behind the other in the payload of a frame. Rows are copied as they are,
- * before images as well as after images, because a client that resumes needs to know what went away.
+ * The binary form of commits, as they stand one behind the other in the payload of a frame. Rows are copied as they
+ * are, before images as well as after images, because a client that resumes needs to know what went away.
  *
  * <pre>
  * commit    = timestamp:signed            difference to the commit before in the frame (to 0 for the first)

@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
  * What stands in front of every frame of a segment.
  *
  * <pre>
- *  0        4        8        12       16       20       24                28                32     33     34       36
- *  +--------+--------+-----------------+--------+--------+-----------------------------------+------+------+--------+---- … ----+
- *  | payload| header |   firstOffset   | count  | payload|            lastTimestamp          | kind | flags|  zero  |  payload  |
- *  | length |  CRC   |       u64       |  u32   |  CRC   |         i64, microseconds         |  u8  |  u8  |  u16   |           |
- *  |  u32   |  u32   |                 |        |  u32   |                                   |      |      |        |           |
- *  +--------+--------+-----------------+--------+--------+-----------------------------------+------+------+--------+---- … ----+
+ *  0        4        8                16       20       24               32     33     34     36
+ *  +--------+--------+----------------+--------+--------+----------------+------+------+------+--- … ---+
+ *  | payload| header |   firstOffset  | count  | payload|  lastTimestamp | kind | flags| zero | payload |
+ *  | length |  CRC   |      u64       |  u32   |  CRC   |    i64, us     |  u8  |  u8  |  u16 |         |
+ *  |  u32   |  u32   |                |        |  u32   |                |      |      |      |         |
+ *  +--------+--------+----------------+--------+--------+----------------+------+------+------+--- … ---+
  * </pre>
  *
- * <p>The header has a checksum of its own, because a header that is intact tells something even when its payload is not:
- * a frame is written only after everything before it was forced, so it proves that whatever stands before it was
+ * <p>The header has a checksum of its own, because a header that is intact tells something even when its payload is
+ * not: a frame is written only after everything before it was forced, so it proves that whatever stands before it was
  * confirmed. The header checksum also covers the identity of the database and the position of the frame in its segment,
  * which are not stored: bytes that merely look like a frame (a row may hold a copy of a log file) or that belong
  * somewhere else are not taken for evidence.

@@ -3,9 +3,9 @@ package dev.merapi.store.log.format;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log says about itself outside of the log: how far it was confirmed. It is written after each group was forced
- * and is not forced itself, so it may lag behind but never runs ahead. It is the witness that tells a damaged last
- * frame, or one that is missing altogether, from a frame that was never finished.
+ * What the log says about itself outside of the log: how far it was confirmed. It is written after each group was
+ * forced and is not forced itself, so it may lag behind but never runs ahead. It is the witness that tells a damaged
+ * last frame, or one that is missing altogether, from a frame that was never finished.
  *
  * <pre>
  *  0                8        12       16               24               32               40               48       52
