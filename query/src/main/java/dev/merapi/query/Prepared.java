@@ -26,8 +26,7 @@ public interface Prepared {
      * Runs a statement that only reads, on any thread that may read the view.
      *
      * @throws dev.merapi.api.error.CodedException WRITE_IN_QUERY if it {@link #writes}; QUERY_LIMIT,
-     * STATEMENT_CANCELLED;
-     *     MISSING_PARAMETER and the codes of bad values; those of the expressions it computes
+     *     STATEMENT_CANCELLED; MISSING_PARAMETER and the codes of bad values; those of the expressions it computes
      */
     SqlResult run(ReadView view, Execution execution);
 

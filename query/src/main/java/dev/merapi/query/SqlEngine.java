@@ -78,8 +78,7 @@ public final class SqlEngine {
      * Prepares one statement.
      *
      * @throws CodedException for whatever is wrong with it, with a position in its text; SYNTAX_ERROR if there is none
-     * or
-     *     more than one
+     *     or more than one
      */
     public Prepared prepare(Catalog catalog, SessionInfo session, String sql) {
         Key key = new Key(catalog, session.schema(), sql);

@@ -18,8 +18,8 @@ public final class AggregateFunction implements OverFunction {
     public enum Kind {
         PLAIN,
         /**
-         * {@code WITHIN GROUP}: the first arguments are direct ({@code percentile_cont(0.5)}), the others are the ordered
-         * columns; rows arrive sorted by these.
+         * {@code WITHIN GROUP}: the first arguments are direct ({@code percentile_cont(0.5)}), the others are the
+         * ordered columns; rows arrive sorted by these.
          */
         ORDERED_SET
     }

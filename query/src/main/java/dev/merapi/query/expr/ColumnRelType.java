@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column type, nullable or not, as Calcite sees it.
  *
- * <p>The digest is our SQL name in lower case, which no type of Calcite's own has, so the two can never be taken for one
- * another in its global type cache.
+ * <p>The digest is our SQL name in lower case, which no type of Calcite's own has, so the two can never be taken for
+ * one another in its global type cache.
  */
 final class ColumnRelType extends RelDataTypeImpl {
     private final ColumnType columnType;

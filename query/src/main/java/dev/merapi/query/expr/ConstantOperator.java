@@ -8,8 +8,8 @@ import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value as a call without arguments. Calcite's literals hold neither our 256-bit integers, intervals and arrays nor text
- * outside Latin-1 without configuration of the whole JVM; a call holds anything.
+ * A value as a call without arguments. Calcite's literals hold neither our 256-bit integers, intervals and arrays nor
+ * text outside Latin-1 without configuration of the whole JVM; a call holds anything.
  */
 final class ConstantOperator extends SqlFunction {
     private final ColumnType type;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A function as the catalogue declares it: perhaps for many types, perhaps for any number of arguments. Resolution settles
- * the parameter types of a call and has the concrete function made for them.
+ * A function as the catalogue declares it: perhaps for many types, perhaps for any number of arguments. Resolution
+ * settles the parameter types of a call and has the concrete function made for them.
  *
  * @param variadic whether the last parameter may be repeated
  * @param specialise makes the concrete function for settled parameter types, one per argument

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The functions there are, and which of them a call means.
  *
- * <p>In every method the argument types may hold null for an unknown literal or an untyped parameter; a null result means
- * that no function fits, and a {@link dev.merapi.api.error.CodedException} AMBIGUOUS_FUNCTION that several fit equally well. What is returned is
- * concrete: its {@code parameterTypes()} say to what each argument has to be cast. Immutable and safe for any thread.
+ * <p>In every method the argument types may hold null for an unknown literal or an untyped parameter; a null result
+ * means that no function fits, and a {@link dev.merapi.api.error.CodedException} AMBIGUOUS_FUNCTION that several fit
+ * equally well. What is returned is concrete: its {@code parameterTypes()} say to what each argument has to be cast.
+ * Immutable and safe for any thread.
  */
 public final class Functions {
     private final Map<String, List<Declaration<ScalarFunction>>> scalars;

@@ -3,7 +3,9 @@ package dev.merapi.query.expr;
 import dev.merapi.api.schema.ColumnType;
 import java.util.List;
 
-/** What may stand before {@code OVER}: an aggregate over the frame, or a function of the row's place in its partition. */
+/**
+ * What may stand before {@code OVER}: an aggregate over the frame, or a function of the row's place in its partition.
+ */
 public sealed interface OverFunction permits AggregateFunction, WindowFunction {
     String name();
 

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bridge between our column types and Calcite's type objects.
  *
- * <p>Calcite knows neither 128-bit integers nor PostgreSQL's interval, jsonb and unconstrained numeric, and it coerces by
- * the SQL standard. So every value in our relational trees has a {@link ColumnRelType}, which carries the
- * {@link ColumnType} itself; Calcite only ever compares, copies and makes nullable. Types that Calcite's rules create
- * on their own account ({@code BOOLEAN} of a marker column, {@code BIGINT} of a count) come out as ours too.
+ * <p>Calcite knows neither 128-bit integers nor PostgreSQL's interval, jsonb and unconstrained numeric, and it coerces
+ * by the SQL standard. So every value in our relational trees has a {@link ColumnRelType}, which carries the {@link
+ * ColumnType} itself; Calcite only ever compares, copies and makes nullable. Types that Calcite's rules create on their
+ * own account ({@code BOOLEAN} of a marker column, {@code BIGINT} of a count) come out as ours too.
  *
  * <p>Immutable and safe for any thread.
  */

@@ -7,14 +7,17 @@ import org.apache.calcite.sql.SqlOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function from values to one value, its types settled: what a call in a query comes down to once it has been resolved.
- * Operators such as {@code +} and casts are functions too.
+ * A function from values to one value, its types settled: what a call in a query comes down to once it has been
+ * resolved. Operators such as {@code +} and casts are functions too.
  *
- * <p>Immutable and safe for any thread. Two functions are equal when name and types are: the catalogue holds at most one
- * meaning for each.
+ * <p>Immutable and safe for any thread. Two functions are equal when name and types are: the catalogue holds at most
+ * one meaning for each.
  */
 public final class ScalarFunction {
-    /** What a function does. Arguments have the Java types of the parameter types; the array is the callee's to read only. */
+    /**
+     * What a function does. Arguments have the Java types of the parameter types; the array is the callee's to read
+     * only.
+     */
     @FunctionalInterface
     public interface Body {
         @Nullable

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and safe for any thread; an iterator belongs to one execution.
  */
 public final class TableFunction {
-    /** Makes the rows; called once per set of arguments. A strict function with a NULL argument is not called: no rows. */
+    /**
+     * Makes the rows; called once per set of arguments. A strict function with a NULL argument is not called: no rows.
+     */
     @FunctionalInterface
     public interface Body {
         Iterator<@Nullable Object[]> rows(EvalContext context, @Nullable Object[] arguments);

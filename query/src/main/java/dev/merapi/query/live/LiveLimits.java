@@ -4,8 +4,7 @@ package dev.merapi.query.live;
  * Bounds of the live engine.
  *
  * @param maxResults distinct results maintained at a time; each costs a few hundred bytes and a share of every change
- * it
- *     matches
+ *     it matches
  * @param maxTemplates distinct query shapes at a time; every change of a table visits each template of that table
  * @param maxCatchUpRows rows a catch-up may touch; beyond, starting over with a fresh snapshot is the cheaper way
  */

@@ -105,8 +105,7 @@ public final class LiveQuery {
      * last.
      *
      * @throws CodedException SCHEMA_CHANGED when one of the commits changed the table's columns, CATCH_UP_LIMIT when
-     * more
-     *     rows were touched than the limit allows: in both cases start over with {@link #rows}
+     *     more rows were touched than the limit allows: in both cases start over with {@link #rows}
      */
     public List<RowChange> netChanges(Iterator<Commit> history) {
         if (matchesNothing) {

@@ -135,8 +135,8 @@ final class Conjuncts {
     }
 
     /**
-     * The expression over another node with the same columns, whose nullability may differ: an outer join may have become
-     * an inner one, and Calcite insists that references have the very type of the column.
+     * The expression over another node with the same columns, whose nullability may differ: an outer join may have
+     * become an inner one, and Calcite insists that references have the very type of the column.
      */
     static RexNode on(RexNode node, RelNode input) {
         RexBuilder rex = input.getCluster().getRexBuilder();

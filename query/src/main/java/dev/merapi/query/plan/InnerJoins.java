@@ -13,9 +13,9 @@ import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster of inner joins: all their conditions together decide what joins what. Inputs are joined in the order in which
- * they are written, except that one which nothing connects to those before it waits until something does: a product is
- * made only when the query asks for one.
+ * A cluster of inner joins: all their conditions together decide what joins what. Inputs are joined in the order in
+ * which they are written, except that one which nothing connects to those before it waits until something does: a
+ * product is made only when the query asks for one.
  */
 final class InnerJoins {
     /** An input with the place of its columns in the row as written. */

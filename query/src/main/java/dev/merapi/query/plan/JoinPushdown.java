@@ -11,7 +11,9 @@ import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.util.ImmutableBitSet;
 
-/** Conditions at joins: which go to one side, which join, which stay above; and outer joins that turn out to be inner. */
+/**
+ * Conditions at joins: which go to one side, which join, which stay above; and outer joins that turn out to be inner.
+ */
 final class JoinPushdown {
     private final Pushdown pushdown;
 
@@ -76,8 +78,8 @@ final class JoinPushdown {
     }
 
     /**
-     * The kind of join left when rows that a condition above would drop need not be made: one that is not true for a row
-     * of NULLs makes the side with the NULLs inner.
+     * The kind of join left when rows that a condition above would drop need not be made: one that is not true for a
+     * row of NULLs makes the side with the NULLs inner.
      */
     private static JoinRelType simplified(LogicalJoin join, List<RexNode> terms) {
         JoinRelType type = join.getJoinType();

@@ -23,8 +23,8 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
- * Carries conditions down to where they apply first. PostgreSQL does the same, so the same conditions may meet rows, and
- * fail on them, that a later step would have removed. Terms keep their order: what was further in is asked first.
+ * Carries conditions down to where they apply first. PostgreSQL does the same, so the same conditions may meet rows,
+ * and fail on them, that a later step would have removed. Terms keep their order: what was further in is asked first.
  *
  * <p>A term travels only if it is not volatile and holds no query that looks at the row it is asked about.
  */

@@ -19,7 +19,8 @@ public sealed interface BoundDdl extends BoundStatement {
     /**
      * CREATE TABLE.
      *
-     * @param draft the table with table id 0; index ids count from 1; a foreign key to table id 0 means the table itself
+     * @param draft the table with table id 0; index ids count from 1; a foreign key to table id 0 means the table
+     *     itself
      */
     record CreateTable(TableSchema draft) implements BoundDdl {}
 
@@ -50,7 +51,9 @@ public sealed interface BoundDdl extends BoundStatement {
     /** TRUNCATE. {@code cascade}: tables with a foreign key to these are emptied too, otherwise they forbid it. */
     record Truncate(List<TableSchema> tables, boolean restartIdentity, boolean cascade) implements BoundDdl {}
 
-    /** Nothing to do: the object exists (IF NOT EXISTS) or does not (IF EXISTS). {@code command} as in the command tag. */
+    /**
+     * Nothing to do: the object exists (IF NOT EXISTS) or does not (IF EXISTS). {@code command} as in the command tag.
+     */
     record NoOperation(String command, String notice) implements BoundDdl {}
 
     /** One action of an ALTER TABLE. */
@@ -58,15 +61,17 @@ public sealed interface BoundDdl extends BoundStatement {
         /**
          * ADD COLUMN.
          *
-         * @param initialValue for the rows that exist: a closed expression of the column's type; null: NULL, or the next
-         *     numbers of its sequence when the column is auto-increment
+         * @param initialValue for the rows that exist: a closed expression of the column's type; null: NULL, or the
+         *     next numbers of its sequence when the column is auto-increment
          */
         record AddColumn(ColumnDefinition column, @Nullable RexNode initialValue) implements AlterAction {}
 
         /** DROP COLUMN. {@code cascade}: constraints of other tables that need it go too. */
         record DropColumn(String column, boolean cascade) implements AlterAction {}
 
-        /** RENAME COLUMN. Texts of checks and defaults that name the column are given as they have to read afterwards. */
+        /**
+         * RENAME COLUMN. Texts of checks and defaults that name the column are given as they have to read afterwards.
+         */
         record RenameColumn(String column, String newName, List<CheckDefinition> checks) implements AlterAction {}
 
         /** RENAME TO. */

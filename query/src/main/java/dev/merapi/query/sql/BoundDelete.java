@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A DELETE.
  *
- * @param source the row id; with RETURNING also the row (one column per table column, in table order) and what RETURNING
- *     needs of the tables in USING. A row id may come up more than once; only its first row counts.
+ * @param source the row id; with RETURNING also the row (one column per table column, in table order) and what
+ *     RETURNING needs of the tables in USING. A row id may come up more than once; only its first row counts.
  * @param returning its working table has the columns of {@code source} without the row id
  */
 public record BoundDelete(

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An UPDATE.
  *
- * @param source the row id, then the new row (one column per table column, in table order), then what RETURNING needs of
- *     the tables in FROM. A row id may come up more than once when FROM joins; only its first row counts.
+ * @param source the row id, then the new row (one column per table column, in table order), then what RETURNING needs
+ *     of the tables in FROM. A row id may come up more than once when FROM joins; only its first row counts.
  * @param columns positions of the columns that are assigned, ascending
  * @param returning its working table has the columns of {@code source} without the row id
  */

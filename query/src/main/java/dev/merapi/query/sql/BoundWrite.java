@@ -7,8 +7,8 @@ import org.apache.calcite.rel.RelNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that writes rows of one table. All of {@code source} is to be read before the first row is written, so that
- * a statement never sees its own work.
+ * A statement that writes rows of one table. All of {@code source} is to be read before the first row is written, so
+ * that a statement never sees its own work.
  */
 public sealed interface BoundWrite extends BoundStatement permits BoundInsert, BoundUpdate, BoundDelete {
     /** Writing common table expressions, to be executed first and in order. */

@@ -16,8 +16,8 @@ public record OnConflict(
     /**
      * DO UPDATE.
      *
-     * @param workingTable number of the one-row {@code WorkingTableNode} in {@code rel}: the columns of the existing row,
-     *     then those of the row proposed for insertion ({@code excluded})
+     * @param workingTable number of the one-row {@code WorkingTableNode} in {@code rel}: the columns of the existing
+     *     row, then those of the row proposed for insertion ({@code excluded})
      * @param rel yields the new row, all columns in table order, or nothing when WHERE is not true
      */
     public record ConflictUpdate(int workingTable, RelNode rel) {}

@@ -10,8 +10,8 @@ public final class SqlParser {
     /**
      * Parses a script of statements separated by semicolons; empty ones are left out.
      *
-     * @throws CodedException SYNTAX_ERROR, UNSUPPORTED_SQL, STATEMENT_LIMIT or STATEMENT_TOO_COMPLEX, with a position in
-     *     the script
+     * @throws CodedException SYNTAX_ERROR, UNSUPPORTED_SQL, STATEMENT_LIMIT or STATEMENT_TOO_COMPLEX, with a position
+     *     in the script
      */
     public List<ParsedStatement> parse(String script) {
         List<ParsedStatement> statements = new ArrayList<>();

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * After every commit, for every live query: the maintained rows are those of the same query asked once, whether they were
- * followed commit by commit or caught up with in one step.
+ * After every commit, for every live query: the maintained rows are those of the same query asked once, whether they
+ * were followed commit by commit or caught up with in one step.
  */
 class LivePropertyTest {
     private static final List<String> QUERIES = List.of(

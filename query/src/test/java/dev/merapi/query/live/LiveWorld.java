@@ -36,7 +36,9 @@ final class LiveWorld {
         live = new LiveQueries(LiveLimits.DEFAULT, database.offset());
     }
 
-    /** Runs a script as one transaction and tells the live queries; returns what they say, nothing when nothing changed. */
+    /**
+     * Runs a script as one transaction and tells the live queries; returns what they say, nothing when nothing changed.
+     */
     List<QueryUpdate> run(String script, @Nullable Object... parameters) {
         try (Transaction tx = database.begin(Caller.SYSTEM, "test", Instant.EPOCH)) {
             for (String statement : engine.split(script)) {

@@ -52,7 +52,7 @@ final class RegexTranslator {
     private boolean ambiguous;
 
     /** One per open group, the whole expression first. */
-    private final Deque<Preference> preferences = new ArrayDeque<>(List.of(new Preference()));
+    private final Deque<RegexPreference> preferences = new ArrayDeque<>(List.of(new RegexPreference()));
 
     /** What the group closed last prefers, until something else follows it. */
     private @Nullable Boolean closedPreference;
@@ -65,24 +65,6 @@ final class RegexTranslator {
         this.expanded = flags.expanded();
         this.newlineStops = flags.newlineStops();
         this.newlineAnchors = flags.newlineAnchors();
-    }
-
-    /**
-     * Whether a group prefers the longest or the shortest match: what its first quantified part prefers, and always the
-     * longest when it has alternatives.
-     */
-    private static final class Preference {
-        private @Nullable Boolean shortest;
-        private boolean alternatives;
-
-        void take(@Nullable Boolean preferred) {
-            shortest = shortest == null ? preferred : shortest;
-        }
-
-        @Nullable
-        Boolean shortest() {
-            return alternatives ? Boolean.FALSE : shortest;
-        }
     }
 
     /** What came out: the Java pattern, and how to choose among matches at one place. */
@@ -112,7 +94,7 @@ final class RegexTranslator {
                 at++;
                 ambiguous = true;
                 emit("|", false);
-                preferences.getLast().alternatives = true;
+                preferences.getLast().sawAlternative();
             }
             case '*', '+', '?' -> {
                 at++;
@@ -186,14 +168,14 @@ final class RegexTranslator {
         if (!source.startsWith("?", at)) {
             groups++;
             emit("(", false);
-            preferences.addLast(new Preference());
+            preferences.addLast(new RegexPreference());
             return;
         }
         for (String look : new String[] {"?:", "?=", "?!", "?<=", "?<!"}) {
             if (source.startsWith(look, at)) {
                 at += look.length();
                 emit("(" + look, false);
-                preferences.addLast(new Preference());
+                preferences.addLast(new RegexPreference());
                 return;
             }
         }

@@ -27,7 +27,9 @@ public record WindowFrame(Unit unit, Bound start, Bound end, Exclusion exclusion
         /** The first row of the partition. */
         record UnboundedPreceding() implements Bound {}
 
-        /** So far before the current row; the offset is the same for all rows of an execution, not NULL, not negative. */
+        /**
+         * So far before the current row; the offset is the same for all rows of an execution, not NULL, not negative.
+         */
         record Preceding(RexNode offset) implements Bound {}
 
         /** The current row; with RANGE and GROUPS, its whole group of peers. */

@@ -9,9 +9,9 @@ import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.type.RelDataType;
 
 /**
- * A common table expression that is read more than once, or where its rows must not be computed again: the definition is
- * evaluated at most once each time the node is opened, and {@link WorkingTableNode}s of its number in the body, also in
- * queries inside its expressions, yield the rows. The output is the body's.
+ * A common table expression that is read more than once, or where its rows must not be computed again: the definition
+ * is evaluated at most once each time the node is opened, and {@link WorkingTableNode}s of its number in the body, also
+ * in queries inside its expressions, yield the rows. The output is the body's.
  */
 public final class WithNode extends BiRel {
     private final int workingTable;

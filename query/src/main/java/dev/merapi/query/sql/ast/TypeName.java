@@ -3,8 +3,8 @@ package dev.merapi.query.sql.ast;
 import java.util.List;
 
 /**
- * A type as written. Names of several words have become PostgreSQL's one-word names ({@code timestamptz}, {@code float8},
- * {@code varchar}).
+ * A type as written. Names of several words have become PostgreSQL's one-word names ({@code timestamptz}, {@code
+ * float8}, {@code varchar}).
  *
  * @param modifiers the numbers in parentheses
  * @param arrayDimensions how many pairs of brackets follow; a declared size means nothing, as in PostgreSQL

@@ -3,9 +3,9 @@ package dev.merapi.query.sql.bind;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.ast.Statement;
-import dev.merapi.query.sql.expression.BindErrors;
 import dev.merapi.query.sql.expression.ExpressionBinder;
 import dev.merapi.query.sql.expression.Term;
+import dev.merapi.query.sql.scope.BindErrors;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -12,8 +12,8 @@ import dev.merapi.query.sql.ast.Statement.ColumnSpec;
 import dev.merapi.query.sql.ast.Statement.ConstraintSpec;
 import dev.merapi.query.sql.ast.Statement.ConstraintSpec.Rule;
 import dev.merapi.query.sql.ast.Statement.SourceExpr;
-import dev.merapi.query.sql.expression.BindErrors;
 import dev.merapi.query.sql.expression.TypeNames;
+import dev.merapi.query.sql.scope.BindErrors;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,7 +14,7 @@ import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.ast.Name;
 import dev.merapi.query.sql.ast.Statement.ConstraintSpec;
 import dev.merapi.query.sql.ast.Statement.ConstraintSpec.Rule;
-import dev.merapi.query.sql.expression.BindErrors;
+import dev.merapi.query.sql.scope.BindErrors;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -9,7 +9,7 @@ import dev.merapi.query.sql.ast.Name;
 import dev.merapi.query.sql.ast.Statement;
 import dev.merapi.query.sql.ast.Statement.ConstraintSpec;
 import dev.merapi.query.sql.ast.Statement.ConstraintSpec.Rule;
-import dev.merapi.query.sql.expression.BindErrors;
+import dev.merapi.query.sql.scope.BindErrors;
 import dev.merapi.store.Catalog;
 import java.util.List;
 import java.util.Locale;

@@ -7,10 +7,10 @@ import dev.merapi.query.expr.Constants;
 import dev.merapi.query.expr.RelTypes;
 import dev.merapi.query.expr.ScalarFunction;
 import dev.merapi.query.expr.Volatility;
-import dev.merapi.query.sql.expression.BindContext;
 import dev.merapi.query.sql.expression.Coercion;
 import dev.merapi.query.sql.expression.Term;
 import dev.merapi.query.sql.parse.ScriptParser;
+import dev.merapi.query.sql.scope.BindContext;
 import java.util.List;
 import org.apache.calcite.rex.RexNode;
 

@@ -9,7 +9,7 @@ import dev.merapi.api.schema.TableSchema;
 import dev.merapi.query.sql.BoundDdl;
 import dev.merapi.query.sql.ast.Name;
 import dev.merapi.query.sql.ast.Statement;
-import dev.merapi.query.sql.expression.BindErrors;
+import dev.merapi.query.sql.scope.BindErrors;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,7 +6,7 @@ import dev.merapi.api.schema.IndexDefinition;
 import dev.merapi.api.schema.TableName;
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.query.sql.ast.Name;
-import dev.merapi.query.sql.expression.BindErrors;
+import dev.merapi.query.sql.scope.BindErrors;
 import dev.merapi.store.Catalog;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

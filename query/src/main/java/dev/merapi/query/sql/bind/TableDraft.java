@@ -10,7 +10,7 @@ import dev.merapi.api.schema.PrimaryKey;
 import dev.merapi.api.schema.TableName;
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.query.sql.ast.Name;
-import dev.merapi.query.sql.expression.BindErrors;
+import dev.merapi.query.sql.scope.BindErrors;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

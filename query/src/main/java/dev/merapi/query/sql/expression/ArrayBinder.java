@@ -10,6 +10,7 @@ import dev.merapi.query.expr.RelTypes;
 import dev.merapi.query.expr.ScalarFunction;
 import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.expression.Term.Value;
+import dev.merapi.query.sql.scope.BindErrors;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
@@ -52,8 +53,9 @@ final class ArrayBinder {
     }
 
     /**
-     * An array literal under a cast takes the element type of the cast before its elements are looked at, as in PostgreSQL:
-     * {@code ARRAY[]::int[]} and {@code ARRAY['1', 2.5]::text[]} work. Null: the expression is no such literal.
+     * An array literal under a cast takes the element type of the cast before its elements are looked at, as in
+     * PostgreSQL: {@code ARRAY[]::int[]} and {@code ARRAY['1', 2.5]::text[]} work. Null: the expression is no such
+     * literal.
      */
     @Nullable
     Term emptyOfType(Expr expr, ColumnType target) {

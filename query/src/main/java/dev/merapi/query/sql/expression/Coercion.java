@@ -16,6 +16,8 @@ import dev.merapi.query.sql.expression.Term.UnknownNull;
 import dev.merapi.query.sql.expression.Term.UnknownText;
 import dev.merapi.query.sql.expression.Term.UntypedParameter;
 import dev.merapi.query.sql.expression.Term.Value;
+import dev.merapi.query.sql.scope.BindContext;
+import dev.merapi.query.sql.scope.BindErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -165,8 +167,8 @@ public final class Coercion {
     }
 
     /**
-     * A cast, carried out at once if it is of a constant: then the constant can be looked up in an index. One that fails
-     * is left for the execution, which may never come to it.
+     * A cast, carried out at once if it is of a constant: then the constant can be looked up in an index. One that
+     * fails is left for the execution, which may never come to it.
      */
     private RexNode convert(ScalarFunction cast, RexNode node) {
         if (cast.volatility() == Volatility.IMMUTABLE && Constants.isConstant(node)) {

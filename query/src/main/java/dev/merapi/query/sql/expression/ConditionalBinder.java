@@ -7,6 +7,7 @@ import dev.merapi.query.expr.RelTypes;
 import dev.merapi.query.expr.ScalarFunction;
 import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.expression.Term.Value;
+import dev.merapi.query.sql.scope.BindErrors;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;

@@ -5,6 +5,8 @@ import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.query.expr.Constants;
+import dev.merapi.query.sql.scope.BindContext;
+import dev.merapi.query.sql.scope.BindErrors;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 

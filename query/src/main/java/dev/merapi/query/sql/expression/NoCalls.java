@@ -7,6 +7,7 @@ import dev.merapi.query.expr.OverFunction;
 import dev.merapi.query.expr.TableFunction;
 import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.ast.Window;
+import dev.merapi.query.sql.scope.BindErrors;
 import java.util.List;
 import org.apache.calcite.rex.RexNode;
 

@@ -16,8 +16,8 @@ import org.apache.calcite.sql.SqlOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code value operator ANY (array)} and {@code ALL (array)}: a function made for the operator and the types. ANY is an OR
- * over the elements and ALL an AND, NULLs included; over no elements they are false and true.
+ * {@code value operator ANY (array)} and {@code ALL (array)}: a function made for the operator and the types. ANY is an
+ * OR over the elements and ALL an AND, NULLs included; over no elements they are false and true.
  */
 final class QuantifiedArrays {
     /** One test of the value against an element; null is unknown. */

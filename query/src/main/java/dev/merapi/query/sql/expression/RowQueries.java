@@ -8,6 +8,7 @@ import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.ast.Query;
 import dev.merapi.query.sql.expression.Term.RowOf;
 import dev.merapi.query.sql.expression.Term.Value;
+import dev.merapi.query.sql.scope.BindErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package dev.merapi.query.sql.expression;
 
 import dev.merapi.query.sql.ast.Query;
+import dev.merapi.query.sql.scope.Scope;
 import org.apache.calcite.rel.RelNode;
 
 /** Binds the queries inside expressions. */

@@ -2,6 +2,9 @@ package dev.merapi.query.sql.parse;
 
 import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.ast.Name;
+import dev.merapi.query.sql.token.SyntaxErrors;
+import dev.merapi.query.sql.token.Token;
+import dev.merapi.query.sql.token.TokenStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,9 @@ package dev.merapi.query.sql.parse;
 
 import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.ast.Query;
+import dev.merapi.query.sql.token.SyntaxErrors;
+import dev.merapi.query.sql.token.Token;
+import dev.merapi.query.sql.token.TokenStream;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a query: LIMIT, OFFSET, FETCH and FOR UPDATE, each at most once but the last, in any order. */

@@ -2,6 +2,8 @@ package dev.merapi.query.sql.parse;
 
 import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.ast.Statement;
+import dev.merapi.query.sql.token.Token;
+import dev.merapi.query.sql.token.TokenStream;
 import java.util.List;
 
 /** The rules of the grammar, sorted by concept, over one token stream. */

@@ -9,6 +9,11 @@ import dev.merapi.query.sql.ast.Query;
 import dev.merapi.query.sql.ast.SortItem;
 import dev.merapi.query.sql.ast.Statement;
 import dev.merapi.query.sql.ast.Window;
+import dev.merapi.query.sql.token.Keywords;
+import dev.merapi.query.sql.token.SqlLimits;
+import dev.merapi.query.sql.token.SyntaxErrors;
+import dev.merapi.query.sql.token.Token;
+import dev.merapi.query.sql.token.TokenStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

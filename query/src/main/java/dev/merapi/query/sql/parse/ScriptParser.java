@@ -4,6 +4,9 @@ import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.ast.Statement;
+import dev.merapi.query.sql.token.Lexer;
+import dev.merapi.query.sql.token.SqlLimits;
+import dev.merapi.query.sql.token.Token;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,6 +3,8 @@ package dev.merapi.query.sql.parse;
 import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.ast.SortItem;
 import dev.merapi.query.sql.ast.Window;
+import dev.merapi.query.sql.token.Token;
+import dev.merapi.query.sql.token.TokenStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -7,6 +7,9 @@ import dev.merapi.query.sql.ast.FromItem;
 import dev.merapi.query.sql.ast.Name;
 import dev.merapi.query.sql.ast.Query;
 import dev.merapi.query.sql.ast.Statement;
+import dev.merapi.query.sql.token.SyntaxErrors;
+import dev.merapi.query.sql.token.Token;
+import dev.merapi.query.sql.token.TokenStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.merapi.query.sql.select;
 
 import dev.merapi.api.error.CodedException;
+import dev.merapi.query.sql.rel.Cte;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

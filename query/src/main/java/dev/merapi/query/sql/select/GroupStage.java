@@ -4,8 +4,9 @@ import com.google.common.collect.ImmutableList;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.query.expr.RelTypes;
-import dev.merapi.query.sql.expression.BindContext;
-import dev.merapi.query.sql.expression.BindErrors;
+import dev.merapi.query.sql.rel.Rels;
+import dev.merapi.query.sql.scope.BindContext;
+import dev.merapi.query.sql.scope.BindErrors;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,8 +26,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
- * Groups: a projection of grouping keys and of what aggregates need, then the aggregation. The result has the keys first,
- * then one column per aggregate.
+ * Groups: a projection of grouping keys and of what aggregates need, then the aggregation. The result has the keys
+ * first, then one column per aggregate.
  */
 final class GroupStage {
     private final BindContext context;

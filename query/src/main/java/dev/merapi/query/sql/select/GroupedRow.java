@@ -4,11 +4,13 @@ import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.IndexDefinition;
 import dev.merapi.api.schema.TableSchema;
-import dev.merapi.query.sql.expression.BindContext;
-import dev.merapi.query.sql.expression.BindErrors;
-import dev.merapi.query.sql.expression.Relation;
-import dev.merapi.query.sql.expression.Relation.ScopeColumn;
-import dev.merapi.query.sql.expression.Scope;
+import dev.merapi.query.sql.rel.Correlations;
+import dev.merapi.query.sql.rel.Placeholders;
+import dev.merapi.query.sql.scope.BindContext;
+import dev.merapi.query.sql.scope.BindErrors;
+import dev.merapi.query.sql.scope.Relation;
+import dev.merapi.query.sql.scope.Relation.ScopeColumn;
+import dev.merapi.query.sql.scope.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
@@ -23,9 +25,9 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites expressions over the rows before grouping to expressions over the groups: what equals a grouping expression is
- * its column, a stand-in for an aggregate is that aggregate's column, and any other column is an error, unless the primary
- * key of its table is grouped by: then it follows from the key and is grouped by too.
+ * Rewrites expressions over the rows before grouping to expressions over the groups: what equals a grouping expression
+ * is its column, a stand-in for an aggregate is that aggregate's column, and any other column is an error, unless the
+ * primary key of its table is grouped by: then it follows from the key and is grouped by too.
  *
  * <p>Runs twice: once without a node to find the columns that follow, once for real.
  */

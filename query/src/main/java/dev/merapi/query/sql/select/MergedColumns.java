@@ -4,15 +4,16 @@ import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.query.expr.RelTypes;
 import dev.merapi.query.sql.ast.FromItem;
-import dev.merapi.query.sql.expression.BindErrors;
 import dev.merapi.query.sql.expression.Coercion;
 import dev.merapi.query.sql.expression.ExpressionBinder;
 import dev.merapi.query.sql.expression.Junctions;
 import dev.merapi.query.sql.expression.NoCalls;
-import dev.merapi.query.sql.expression.Relation;
-import dev.merapi.query.sql.expression.Relation.ScopeColumn;
-import dev.merapi.query.sql.expression.Scope;
 import dev.merapi.query.sql.expression.Term;
+import dev.merapi.query.sql.rel.FromResult;
+import dev.merapi.query.sql.scope.BindErrors;
+import dev.merapi.query.sql.scope.Relation;
+import dev.merapi.query.sql.scope.Relation.ScopeColumn;
+import dev.merapi.query.sql.scope.Scope;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,8 +24,8 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * USING and NATURAL: equal columns of both sides become one, which stands first. Its value is the left one, or the right
- * one for a RIGHT JOIN, or whichever is there for a FULL JOIN.
+ * USING and NATURAL: equal columns of both sides become one, which stands first. Its value is the left one, or the
+ * right one for a RIGHT JOIN, or whichever is there for a FULL JOIN.
  */
 final class MergedColumns {
     private final QueryBinder queries;

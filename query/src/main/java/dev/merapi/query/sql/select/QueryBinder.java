@@ -2,13 +2,15 @@ package dev.merapi.query.sql.select;
 
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.sql.ast.Query;
-import dev.merapi.query.sql.expression.BindContext;
-import dev.merapi.query.sql.expression.BindErrors;
 import dev.merapi.query.sql.expression.Calls;
 import dev.merapi.query.sql.expression.Coercion;
 import dev.merapi.query.sql.expression.ExpressionBinder;
-import dev.merapi.query.sql.expression.Scope;
 import dev.merapi.query.sql.expression.Subqueries;
+import dev.merapi.query.sql.rel.PendingQuery;
+import dev.merapi.query.sql.rel.PendingRelation;
+import dev.merapi.query.sql.scope.BindContext;
+import dev.merapi.query.sql.scope.BindErrors;
+import dev.merapi.query.sql.scope.Scope;
 import java.util.List;
 import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelNode;
@@ -157,7 +159,10 @@ public final class QueryBinder implements Subqueries {
         return new PendingRelation(sorted, query.names(), query.position());
     }
 
-    /** Clauses behind a query in parentheses belong to it, unless it has such clauses itself: {@code (SELECT …) LIMIT 1}. */
+    /**
+     * Clauses behind a query in parentheses belong to it, unless it has such clauses itself: {@code (SELECT …) LIMIT
+     * 1}.
+     */
     private static Query merge(Query outer, Query inner) {
         if (outer.with() != null && inner.with() != null) {
             throw twice("WITH", outer);

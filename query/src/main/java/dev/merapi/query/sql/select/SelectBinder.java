@@ -5,10 +5,14 @@ import dev.merapi.query.expr.relation.TableFunctionNode;
 import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.ast.Query;
 import dev.merapi.query.sql.ast.SortItem;
-import dev.merapi.query.sql.expression.BindContext;
 import dev.merapi.query.sql.expression.ExpressionBinder;
 import dev.merapi.query.sql.expression.NoCalls;
-import dev.merapi.query.sql.expression.Scope;
+import dev.merapi.query.sql.rel.FromResult;
+import dev.merapi.query.sql.rel.PendingQuery;
+import dev.merapi.query.sql.rel.Placeholders;
+import dev.merapi.query.sql.rel.Rels;
+import dev.merapi.query.sql.scope.BindContext;
+import dev.merapi.query.sql.scope.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,11 +27,11 @@ import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SELECT, clause by clause in the order of their meaning: FROM, WHERE, GROUP BY with aggregates, HAVING, window functions,
- * functions that return rows; then {@link PendingSelect} does the select list, DISTINCT, ORDER BY and LIMIT.
+ * SELECT, clause by clause in the order of their meaning: FROM, WHERE, GROUP BY with aggregates, HAVING, window
+ * functions, functions that return rows; then {@link PendingSelect} does the select list, DISTINCT, ORDER BY and LIMIT.
  *
- * <p>All expressions behind WHERE are bound over the row of FROM first, with {@link Placeholders} for calls that need more
- * than a row, and are carried from stage to stage, each rewriting them to the row it makes.
+ * <p>All expressions behind WHERE are bound over the row of FROM first, with {@link Placeholders} for calls that need
+ * more than a row, and are carried from stage to stage, each rewriting them to the row it makes.
  */
 final class SelectBinder {
     private final QueryBinder queries;

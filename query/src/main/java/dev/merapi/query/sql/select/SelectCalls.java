@@ -10,18 +10,19 @@ import dev.merapi.query.expr.relation.TableCall;
 import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.ast.SortItem;
 import dev.merapi.query.sql.ast.Window;
-import dev.merapi.query.sql.expression.BindErrors;
 import dev.merapi.query.sql.expression.Calls;
 import dev.merapi.query.sql.expression.ExpressionBinder;
 import dev.merapi.query.sql.expression.NoCalls;
+import dev.merapi.query.sql.rel.Placeholders;
+import dev.merapi.query.sql.scope.BindErrors;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 
 /**
- * Collects the aggregates, window functions and set-returning functions of a select list, HAVING and ORDER BY, and stands
- * {@link Placeholders} in their places.
+ * Collects the aggregates, window functions and set-returning functions of a select list, HAVING and ORDER BY, and
+ * stands {@link Placeholders} in their places.
  */
 final class SelectCalls implements Calls {
     private final QueryBinder queries;

@@ -3,10 +3,12 @@ package dev.merapi.query.sql.select;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.query.sql.ast.Query;
-import dev.merapi.query.sql.expression.BindErrors;
 import dev.merapi.query.sql.expression.Coercion;
-import dev.merapi.query.sql.expression.Scope;
 import dev.merapi.query.sql.expression.Term;
+import dev.merapi.query.sql.rel.PendingQuery;
+import dev.merapi.query.sql.rel.PendingRelation;
+import dev.merapi.query.sql.scope.BindErrors;
+import dev.merapi.query.sql.scope.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
@@ -16,8 +18,8 @@ import org.apache.calcite.rel.logical.LogicalUnion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * UNION, INTERSECT and EXCEPT. Types are settled pair by pair from the leaves up, as PostgreSQL does: {@code SELECT NULL
- * UNION SELECT NULL UNION SELECT 1} fails because the first pair has become text.
+ * UNION, INTERSECT and EXCEPT. Types are settled pair by pair from the leaves up, as PostgreSQL does: {@code SELECT
+ * NULL UNION SELECT NULL UNION SELECT 1} fails because the first pair has become text.
  */
 final class SetOperationBinder {
     private final QueryBinder queries;

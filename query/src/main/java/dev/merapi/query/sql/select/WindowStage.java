@@ -2,6 +2,7 @@ package dev.merapi.query.sql.select;
 
 import dev.merapi.query.expr.relation.WindowCall;
 import dev.merapi.query.expr.relation.WindowNode;
+import dev.merapi.query.sql.rel.Rels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +13,9 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 
-/** Computes window functions: the input's columns stay where they are, what the calls need and yield comes behind them. */
+/**
+ * Computes window functions: the input's columns stay where they are, what the calls need and yield comes behind them.
+ */
 final class WindowStage {
     private final RelNode input;
     private final List<RexNode> columns;

@@ -4,9 +4,14 @@ import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.expr.relation.WithNode;
 import dev.merapi.query.sql.ast.Query;
 import dev.merapi.query.sql.ast.Statement;
-import dev.merapi.query.sql.expression.BindErrors;
-import dev.merapi.query.sql.expression.Scope;
 import dev.merapi.query.sql.expression.Term;
+import dev.merapi.query.sql.rel.Cte;
+import dev.merapi.query.sql.rel.Inlining;
+import dev.merapi.query.sql.rel.PendingQuery;
+import dev.merapi.query.sql.rel.Rels;
+import dev.merapi.query.sql.rel.WorkingTables;
+import dev.merapi.query.sql.scope.BindErrors;
+import dev.merapi.query.sql.scope.Scope;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,8 +20,8 @@ import org.apache.calcite.rel.RelNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * WITH: each common table expression is bound once and read through a working table. One that is read once, where that is
- * no more work, moves to the place where it is read; one that is never read goes away.
+ * WITH: each common table expression is bound once and read through a working table. One that is read once, where that
+ * is no more work, moves to the place where it is read; one that is never read goes away.
  */
 final class WithBinder {
     /** A common table expression and the rows it stands for. */

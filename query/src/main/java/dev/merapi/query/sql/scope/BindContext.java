@@ -1,0 +1,84 @@
+package dev.merapi.query.sql.scope;
+
+import dev.merapi.api.error.ErrorCode;
+import dev.merapi.query.expr.Casts;
+import dev.merapi.query.expr.Functions;
+import dev.merapi.query.expr.RelTypes;
+import dev.merapi.query.expr.function.StandardFunctions;
+import dev.merapi.store.Catalog;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.rex.RexBuilder;
+
+/** What all parts of binding one statement share. Made for one statement and used by its thread alone. */
+public final class BindContext {
+    /**
+     * How deep expressions may be nested, operators in a row included: {@code a + b + c} is two levels. The evaluator
+     * descends as deep as this; a level takes some 500 bytes of its stack.
+     */
+    private static final int EXPRESSION_DEPTH = 600;
+
+    /** A cluster wants a planner; nothing is ever planned with this one. */
+    private static final HepProgram NO_PROGRAM = HepProgram.builder().build();
+
+    private final Catalog catalog;
+    private final String schema;
+    private final RelOptCluster cluster;
+    private final Parameters parameters = new Parameters();
+    private int workingTables;
+    private int depth;
+
+    /** {@code schema} is where names without a schema are looked for first. */
+    public BindContext(Catalog catalog, String schema) {
+        this.catalog = catalog;
+        this.schema = schema;
+        RexBuilder rexBuilder = new RexBuilder(RelTypes.standard().factory());
+        this.cluster = RelOptCluster.create(new HepPlanner(NO_PROGRAM), rexBuilder);
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    public String schema() {
+        return schema;
+    }
+
+    public RelOptCluster cluster() {
+        return cluster;
+    }
+
+    public RexBuilder rex() {
+        return cluster.getRexBuilder();
+    }
+
+    public Functions functions() {
+        return StandardFunctions.functions();
+    }
+
+    public Casts casts() {
+        return StandardFunctions.casts();
+    }
+
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /** A number no other working table of the statement has. */
+    public int newWorkingTable() {
+        return workingTables++;
+    }
+
+    public void enter(int position) {
+        if (++depth > EXPRESSION_DEPTH) {
+            throw BindErrors.at(position, ErrorCode.STATEMENT_TOO_COMPLEX, "expression is nested too deeply")
+                    .with("limit", EXPRESSION_DEPTH)
+                    .hint("take it apart: fewer operators in a row, or the work in several columns");
+        }
+    }
+
+    public void leave() {
+        depth--;
+    }
+}
