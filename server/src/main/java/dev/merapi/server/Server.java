@@ -65,8 +65,7 @@ public final class Server implements AutoCloseable {
      * Starts a server. On return it accepts connections, and all databases are recovered.
      *
      * @throws CodedException UNSAFE_CONFIGURATION when it would serve other machines without anybody having said who
-     * may
-     *     come; INVALID_CONFIGURATION; CANNOT_LISTEN; LOG_CORRUPT and other codes of recovery
+     *     may come; INVALID_CONFIGURATION; CANNOT_LISTEN; LOG_CORRUPT and other codes of recovery
      */
     public static Server start(ServerConfig config) {
         return start(config, Environment.ofSystem());

@@ -1,7 +1,9 @@
 package dev.merapi.server;
 
 import dev.merapi.server.connection.ConnectionStatistics;
+import dev.merapi.server.database.DatabaseLoop;
 import dev.merapi.server.database.DatabaseRuntime;
+import dev.merapi.server.database.LogWriter;
 import dev.merapi.server.database.QueryPool;
 import dev.merapi.server.live.LiveStage;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -65,50 +67,37 @@ final class ServerMetrics implements AutoCloseable {
 
     void watch(DatabaseRuntime database, LiveStage live) {
         Tags tags = Tags.of("database", database.name());
-        gauge("merapi.offset", "newest commit", tags, database, d -> d.loop().offset());
-        gauge(
-                "merapi.durable.offset",
-                "newest commit on disk",
-                tags,
-                database,
-                d -> d.log().durableOffset());
+        watchWriter(database.loop(), tags);
+        watchLog(database, tags);
+        watchLive(live, tags);
+    }
+
+    private void watchWriter(DatabaseLoop loop, Tags tags) {
+        gauge("merapi.offset", "newest commit", tags, loop, DatabaseLoop::offset);
+        gauge("merapi.mailbox", "requests waiting for the writer", tags, loop, DatabaseLoop::mailboxSize);
+        counter("merapi.transactions", "transactions run", tags, loop, DatabaseLoop::transactionCount);
+        counter("merapi.refusals", "requests refused as too many", tags, loop, DatabaseLoop::refusalCount);
+    }
+
+    private void watchLog(DatabaseRuntime database, Tags tags) {
+        LogWriter log = database.log();
+        gauge("merapi.durable.offset", "newest commit on disk", tags, log, LogWriter::durableOffset);
         gauge(
                 "merapi.durable.lag",
                 "commits visible and not yet on disk",
                 tags,
                 database,
                 d -> Math.max(0, d.loop().offset() - d.log().durableOffset()));
-        gauge("merapi.live.offset", "newest commit taken to subscribers", tags, live, LiveStage::offset);
-        gauge(
-                "merapi.mailbox",
-                "requests waiting for the writer",
-                tags,
-                database,
-                d -> d.loop().mailboxSize());
-        gauge(
-                "merapi.unwritten.bytes",
-                "bytes on their way to the disk",
-                tags,
-                database,
-                d -> d.log().unwrittenBytes());
+        gauge("merapi.unwritten.bytes", "bytes on their way to the disk", tags, log, LogWriter::unwrittenBytes);
         gauge("merapi.log.bytes", "size of the log", tags, database, DatabaseRuntime::logBytes);
-        gauge("merapi.log.writable", "1 when the log takes writes", tags, database, d -> switch (d.log()
-                .state()) {
+        gauge("merapi.log.writable", "1 when the log takes writes", tags, log, l -> switch (l.state()) {
             case OPEN -> 1;
             case FULL, FAILED -> 0;
         });
-        counter(
-                "merapi.transactions",
-                "transactions run",
-                tags,
-                database,
-                d -> d.loop().transactionCount());
-        counter(
-                "merapi.refusals",
-                "requests refused as too many",
-                tags,
-                database,
-                d -> d.loop().refusalCount());
+    }
+
+    private void watchLive(LiveStage live, Tags tags) {
+        gauge("merapi.live.offset", "newest commit taken to subscribers", tags, live, LiveStage::offset);
         gauge(
                 "merapi.subscriptions",
                 "live subscriptions",

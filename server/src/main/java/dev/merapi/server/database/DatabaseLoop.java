@@ -24,9 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>the live stage gets the commits, then readers that asked for a snapshot get one (all of them the same). Because
- * a
- *       snapshot is handed over behind the commits it contains, whoever passes both on in order can join them without a
- *       gap;
+ *       a snapshot is handed over behind the commits it contains, whoever passes both on in order can join them without
+ *       a gap;
  *   <li>the log's thread gets the batch as one group, unless it is still busy with the last one: then the group stays
  *       open and grows, which is what makes one force serve many transactions when the disk is slow;
  *   <li>those who asked only for visibility get their answers. Those who asked for durability get them from the log's

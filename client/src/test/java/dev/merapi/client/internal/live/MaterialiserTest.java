@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Rows are written {@code id:body}. A step is {@code +row} for an insert, {@code -row} for a delete, {@code old>new}
- * for an update; steps separated by
- * {@code ;} are commits, those within one commit are separated by blanks.
+ * for an update; steps separated by {@code ;} are commits, those within one commit are separated by blanks.
  */
 final class MaterialiserTest {
     private static final Columns COLUMNS =

@@ -41,8 +41,8 @@ record Differences(Map<String, List<String>> casesByReason) {
         StringBuilder page = new StringBuilder("""
             # Where Merapi differs from PostgreSQL
 
-            PostgreSQL 18 is the reference for what SQL means. %,d hand-picked cases and some thousand generated ones are
-            run on both; these are the cases that do not agree, with the reason. A test writes this page from the
+            PostgreSQL 18 is the reference for what SQL means. %,d hand-picked cases and some thousand generated ones
+            are run on both; these are the cases that do not agree, with the reason. A test writes this page from the
             cases and fails when one of them agrees again.
             """.formatted(cases.size()));
         casesByReason.forEach((reason, ids) -> {
