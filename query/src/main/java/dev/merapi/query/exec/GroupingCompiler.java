@@ -35,6 +35,11 @@ final class GroupingCompiler {
     }
 
     Operator compile(Aggregate node) {
+        Operator byIndex = compiler.orders().extremes(node);
+        return byIndex == null ? grouping(node) : byIndex;
+    }
+
+    private Operator grouping(Aggregate node) {
         List<ColumnType> types = PlanCompiler.types(node.getInput());
         int[] columns = node.getGroupSet().toArray();
         List<AggregateCall> groupings = new ArrayList<>();

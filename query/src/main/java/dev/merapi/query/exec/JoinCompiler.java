@@ -61,24 +61,28 @@ final class JoinCompiler {
     }
 
     Operator join(Join node) {
-        JoinKind kind = kind(node.getJoinType());
         Operator left = compiler.compile(node.getLeft());
         Operator right = compiler.compile(node.getRight());
+        return of(node).compile(left, right, node.getJoinType() == JoinRelType.INNER);
+    }
+
+    /** The join whose rows come in the order of its left input, which has been compiled already. */
+    Operator keepingOrder(Join node, Operator left) {
+        return of(node).compile(left, compiler.compile(node.getRight()), false);
+    }
+
+    private Ways of(Join node) {
         EquiJoin equi = EquiJoin.of(node);
         String text = text(node);
-        JoinCondition whole = condition(
-                RexUtil.composeConjunction(node.getCluster().getRexBuilder(), List.of(node.getCondition()), true),
-                text);
-        if (equi.keys().isEmpty()) {
-            return new NestedLoopJoin(left, right, kind, whole);
-        }
-        JoinCondition rest =
-                condition(RexUtil.composeConjunction(node.getCluster().getRexBuilder(), equi.rest(), true), text);
-        Ways ways = new Ways(equi, kind, whole, rest);
-        Operator straight = ways.compile(new JoinSides(left, right, false));
-        return kind == JoinKind.INNER
-                ? new Orientation(straight, ways.compile(new JoinSides(right, left, true)))
-                : straight;
+        return new Ways(
+                equi,
+                kind(node.getJoinType()),
+                condition(conjunction(node, List.of(node.getCondition())), text),
+                condition(conjunction(node, equi.rest()), text));
+    }
+
+    private static @Nullable RexNode conjunction(Join node, List<RexNode> terms) {
+        return RexUtil.composeConjunction(node.getCluster().getRexBuilder(), terms, true);
     }
 
     private JoinCondition condition(@Nullable RexNode condition, String text) {
@@ -92,7 +96,7 @@ final class JoinCompiler {
         return node.getCondition().isAlwaysTrue() ? "every pair" : new ExpressionText(names).of(node.getCondition());
     }
 
-    /** The ways to run a join with equalities, whichever side is the probing one. */
+    /** The ways to run a join, whichever side is the probing one. */
     private final class Ways {
         private final EquiJoin equi;
         private final JoinKind kind;
@@ -106,7 +110,16 @@ final class JoinCompiler {
             this.rest = rest;
         }
 
-        Operator compile(JoinSides sides) {
+        /** The join; {@code turnable}: either input may be read row by row, whichever is better when it runs. */
+        Operator compile(Operator left, Operator right, boolean turnable) {
+            if (equi.keys().isEmpty()) {
+                return new NestedLoopJoin(left, right, kind, whole);
+            }
+            Operator straight = compile(new JoinSides(left, right, false));
+            return turnable ? new Orientation(straight, compile(new JoinSides(right, left, true))) : straight;
+        }
+
+        private Operator compile(JoinSides sides) {
             KeyExpressions left =
                     keys(equi.keys().stream().map(EquiJoin.Key::left).toList());
             KeyExpressions right =

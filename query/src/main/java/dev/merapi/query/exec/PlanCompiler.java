@@ -5,17 +5,15 @@ import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.query.exec.operator.Filter;
 import dev.merapi.query.exec.operator.KeyReader;
-import dev.merapi.query.exec.operator.Limit;
 import dev.merapi.query.exec.operator.Operator;
 import dev.merapi.query.exec.operator.Project;
 import dev.merapi.query.exec.operator.Recursion;
-import dev.merapi.query.exec.operator.RowOrder;
 import dev.merapi.query.exec.operator.SetOperations;
-import dev.merapi.query.exec.operator.Sort;
 import dev.merapi.query.exec.operator.TableFunctionScan;
 import dev.merapi.query.exec.operator.ValueRows;
 import dev.merapi.query.exec.operator.WithDefinition;
 import dev.merapi.query.exec.operator.WorkingTableScan;
+import dev.merapi.query.exec.scan.AccessPath;
 import dev.merapi.query.exec.scan.AccessPaths;
 import dev.merapi.query.exec.scan.ExpressionText;
 import dev.merapi.query.exec.scan.TableScan;
@@ -40,6 +38,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Minus;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexNode;
@@ -58,11 +57,13 @@ public final class PlanCompiler {
     private final Set<Integer> changingTables = new HashSet<>();
 
     private final JoinCompiler joins;
+    private final OrderCompiler orders;
 
     public PlanCompiler() {
         evaluators = new EvaluatorCompiler(this::subquery);
         contextMemo = evaluators.newMemo();
         joins = new JoinCompiler(this);
+        orders = new OrderCompiler(this);
     }
 
     /** Optimises and compiles a tree. */
@@ -96,7 +97,7 @@ public final class PlanCompiler {
                         compile(project.getInput()),
                         expressions(project.getProjects()),
                         text(project.getInput()).of(project.getProjects()));
-            case org.apache.calcite.rel.core.Sort sort -> sort(sort);
+            case Sort sort -> orders.sort(sort);
             case Aggregate aggregate -> new GroupingCompiler(this).compile(aggregate);
             case Join join -> joins.join(join);
             case org.apache.calcite.rel.core.Correlate correlate -> joins.correlate(correlate);
@@ -115,6 +116,14 @@ public final class PlanCompiler {
 
     EvaluatorCompiler evaluators() {
         return evaluators;
+    }
+
+    OrderCompiler orders() {
+        return orders;
+    }
+
+    JoinCompiler joins() {
+        return joins;
     }
 
     static int columns(RelNode node) {
@@ -164,11 +173,15 @@ public final class PlanCompiler {
     }
 
     TableScan scan(TableNode table, @Nullable RexNode condition) {
+        return scan(table, condition, AccessPaths.choose(table.schema(), condition, evaluators, text(table)));
+    }
+
+    TableScan scan(TableNode table, @Nullable RexNode condition, AccessPath path) {
         ExpressionText text = text(table);
         return new TableScan(
                 table.schema(),
                 table.rowId(),
-                AccessPaths.choose(table.schema(), condition, evaluators, text),
+                path,
                 condition == null ? null : evaluators.compile(condition),
                 condition == null ? "" : text.of(condition));
     }
@@ -207,23 +220,6 @@ public final class PlanCompiler {
         Operator body = compile(node.body());
         changingTables.remove(node.workingTable());
         return new WithDefinition(definition, body, node.workingTable());
-    }
-
-    private Operator sort(org.apache.calcite.rel.core.Sort sort) {
-        Operator input = compile(sort.getInput());
-        Evaluator offset = sort.offset == null ? null : evaluators.compile(sort.offset);
-        Evaluator fetch = sort.fetch == null ? null : evaluators.compile(sort.fetch);
-        if (sort.getCollation().getFieldCollations().isEmpty()) {
-            return offset == null && fetch == null ? input : new Limit(input, offset, fetch);
-        }
-        RowOrder order = new RowOrder(sort.getCollation().getFieldCollations(), types(sort.getInput()));
-        String text = String.join(
-                ", ",
-                sort.getCollation().getFieldCollations().stream()
-                        .map(one -> sort.getInput().getRowType().getFieldNames().get(one.getFieldIndex())
-                                + (one.direction.isDescending() ? " DESC" : ""))
-                        .toList());
-        return new Sort(input, order, offset, fetch, text);
     }
 
     private Operator union(Union union) {

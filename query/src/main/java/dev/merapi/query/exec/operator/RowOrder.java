@@ -29,13 +29,18 @@ public final class RowOrder implements Comparator<Row> {
             RelFieldCollation collation = collations.get(i);
             columns[i] = collation.getFieldIndex();
             descending[i] = collation.direction.isDescending();
-            nullsFirst[i] = switch (collation.nullDirection) {
-                case FIRST -> true;
-                case LAST -> false;
-                case UNSPECIFIED -> descending[i];
-            };
+            nullsFirst[i] = nullsFirst(collation);
             orders[i] = ValueOrder.comparator(types.get(columns[i]));
         }
+    }
+
+    /** Whether NULL comes before all values. */
+    public static boolean nullsFirst(RelFieldCollation collation) {
+        return switch (collation.nullDirection) {
+            case FIRST -> true;
+            case LAST -> false;
+            case UNSPECIFIED -> collation.direction.isDescending();
+        };
     }
 
     @Override

@@ -67,18 +67,22 @@ public sealed interface AccessPath {
     }
 
     /**
-     * Rows of a stretch of an ordered index.
+     * Rows of a stretch of an ordered index, in its order.
      *
      * @param prefix the rows whose leading columns have these values, where neither bound is given
      * @param lower the bound below, whose last value belongs to the column behind the prefix; null for none
      * @param upper the bound above, likewise
+     * @param descending from the end of the stretch to its beginning
+     * @param text the conditions that are made use of, for people; empty for none
      */
     record Range(
             IndexDefinition index,
             IndexKey prefix,
             @Nullable Bound lower,
             @Nullable Bound upper,
-            String text) implements AccessPath {
+            boolean descending,
+            String text)
+            implements AccessPath {
         /** One end of a range: the prefix and one value more. */
         public record Bound(IndexKey key, boolean inclusive) {}
 
@@ -92,26 +96,32 @@ public sealed interface AccessPath {
             if (lowKey == null || highKey == null) {
                 return RowCursor.EMPTY;
             }
-            int lowColumns = low.values().size();
-            int highColumns = high.values().size();
             IndexRange range = new IndexRange(
-                    lowColumns == 0 ? null : lowKey,
-                    lowColumns,
+                    low.columns() == 0 ? null : lowKey,
+                    low.columns(),
                     lower == null || lower.inclusive(),
-                    highColumns == 0 ? null : highKey,
-                    highColumns,
+                    high.columns() == 0 ? null : highKey,
+                    high.columns(),
                     upper == null || upper.inclusive());
-            return reader.range(index.indexId(), range, false);
+            return reader.range(index.indexId(), range, descending);
         }
 
         @Override
         public long estimate(long tableRows) {
-            return prefix.values().isEmpty() ? tableRows / 4 + 1 : tableRows / 100 + 1;
+            if (prefix.columns() > 0) {
+                return tableRows / 100 + 1;
+            }
+            return text.isEmpty() ? tableRows : tableRows / 4 + 1;
         }
 
         @Override
         public String describe(TableSchema table) {
-            return "Index Range Scan on " + table.name() + " using " + index.name() + ": " + text;
+            return (text.isEmpty() ? "Index Scan on " : "Index Range Scan on ")
+                    + table.name()
+                    + " using "
+                    + index.name()
+                    + (descending ? " backward" : "")
+                    + (text.isEmpty() ? "" : ": " + text);
         }
     }
 }

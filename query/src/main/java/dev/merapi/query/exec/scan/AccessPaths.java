@@ -1,5 +1,6 @@
 package dev.merapi.query.exec.scan;
 
+import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.IndexDefinition;
 import dev.merapi.api.schema.ScalarType;
@@ -42,14 +43,28 @@ public final class AccessPaths {
     /** The path for a condition over the table's row. */
     public static AccessPath choose(
             TableSchema table, @Nullable RexNode condition, EvaluatorCompiler compiler, ExpressionText text) {
-        if (condition == null) {
-            return AccessPath.ALL;
-        }
+        return of(table, condition, compiler, text).choose(condition);
+    }
+
+    /** What conditions say about the columns of a table; null for no condition. */
+    static AccessPaths of(
+            TableSchema table, @Nullable RexNode condition, EvaluatorCompiler compiler, ExpressionText text) {
         AccessPaths paths = new AccessPaths(table, compiler, text);
-        for (RexNode conjunct : RelOptUtil.conjunctions(condition)) {
-            paths.add(conjunct);
+        if (condition != null) {
+            RelOptUtil.conjunctions(condition).forEach(paths::add);
         }
-        return paths.best().or(() -> paths.keyList(condition)).orElse(AccessPath.ALL);
+        return paths;
+    }
+
+    AccessPath choose(@Nullable RexNode condition) {
+        return condition == null
+                ? AccessPath.ALL
+                : best().or(() -> keyList(condition)).orElse(AccessPath.ALL);
+    }
+
+    /** Whether the condition lets a column have one value only. */
+    boolean isFixed(int column) {
+        return find(column, SqlKind.EQUALS).isPresent();
     }
 
     private void add(RexNode conjunct) {
@@ -110,14 +125,7 @@ public final class AccessPaths {
     private record Candidate(AccessPath path, int score) {}
 
     private Optional<Candidate> candidate(IndexDefinition index) {
-        List<Sargable> equalities = new ArrayList<>();
-        for (int column : index.columns()) {
-            Optional<Sargable> equality = find(column, SqlKind.EQUALS);
-            if (equality.isEmpty()) {
-                break;
-            }
-            equalities.add(equality.get());
-        }
+        List<Sargable> equalities = prefix(index);
         int matched = equalities.size();
         if (matched == index.columns().size()) {
             IndexKey key = key(index, equalities);
@@ -128,25 +136,81 @@ public final class AccessPaths {
         return index.kind() == IndexDefinition.Kind.ORDERED ? range(index, equalities) : Optional.empty();
     }
 
-    private Optional<Candidate> range(IndexDefinition index, List<Sargable> equalities) {
-        int column = index.columns().get(equalities.size());
-        Optional<Sargable> lower =
-                find(column, SqlKind.GREATER_THAN).or(() -> find(column, SqlKind.GREATER_THAN_OR_EQUAL));
-        Optional<Sargable> upper = find(column, SqlKind.LESS_THAN).or(() -> find(column, SqlKind.LESS_THAN_OR_EQUAL));
-        if (equalities.isEmpty() && lower.isEmpty() && upper.isEmpty()) {
-            return Optional.empty();
+    /** The equalities for the leading columns of an index. */
+    private List<Sargable> prefix(IndexDefinition index) {
+        List<Sargable> equalities = new ArrayList<>();
+        for (int column : index.columns()) {
+            Optional<Sargable> equality = find(column, SqlKind.EQUALS);
+            if (equality.isEmpty()) {
+                break;
+            }
+            equalities.add(equality.get());
         }
+        return equalities;
+    }
+
+    private Optional<Candidate> range(IndexDefinition index, List<Sargable> equalities) {
+        Bounds bounds = bounds(index, equalities);
+        return equalities.isEmpty() && bounds.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Candidate(
+                        stretch(index, equalities, bounds, false, false), equalities.size() * 10 + bounds.count() * 2));
+    }
+
+    /** What is said about the column behind the equalities. */
+    private record Bounds(Optional<Sargable> lower, Optional<Sargable> upper) {
+        boolean isEmpty() {
+            return count() == 0;
+        }
+
+        int count() {
+            return (lower.isPresent() ? 1 : 0) + (upper.isPresent() ? 1 : 0);
+        }
+    }
+
+    private Bounds bounds(IndexDefinition index, List<Sargable> equalities) {
+        if (equalities.size() == index.columns().size()) {
+            return new Bounds(Optional.empty(), Optional.empty());
+        }
+        int column = index.columns().get(equalities.size());
+        return new Bounds(
+                find(column, SqlKind.GREATER_THAN).or(() -> find(column, SqlKind.GREATER_THAN_OR_EQUAL)),
+                find(column, SqlKind.LESS_THAN).or(() -> find(column, SqlKind.LESS_THAN_OR_EQUAL)));
+    }
+
+    /**
+     * The stretch of an ordered index that the condition leaves.
+     *
+     * @param withoutNulls leaves out rows with NULL in the column behind the equalities
+     */
+    AccessPath.Range stretch(IndexDefinition index, boolean descending, boolean withoutNulls) {
+        List<Sargable> equalities = prefix(index);
+        return stretch(index, equalities, bounds(index, equalities), descending, withoutNulls);
+    }
+
+    private AccessPath.Range stretch(
+            IndexDefinition index, List<Sargable> equalities, Bounds bounds, boolean descending, boolean withoutNulls) {
         List<Sargable> used = new ArrayList<>(equalities);
-        lower.ifPresent(used::add);
-        upper.ifPresent(used::add);
-        AccessPath.Range path = new AccessPath.Range(
+        bounds.lower().ifPresent(used::add);
+        bounds.upper().ifPresent(used::add);
+        AccessPath.Range.Bound upper =
+                bounds.upper().map(bound -> bound(index, equalities, bound)).orElse(null);
+        // A bound below is not true for NULL either, which the index has at its end.
+        if (upper == null && (withoutNulls || bounds.lower().isPresent()) && nullableBehind(index, equalities)) {
+            upper = new AccessPath.Range.Bound(IndexKey.thenNull(table, index, values(equalities)), false);
+        }
+        return new AccessPath.Range(
                 index,
                 key(index, equalities),
-                lower.map(bound -> bound(index, equalities, bound)).orElse(null),
-                upper.map(bound -> bound(index, equalities, bound)).orElse(null),
+                bounds.lower().map(bound -> bound(index, equalities, bound)).orElse(null),
+                upper,
+                descending,
                 text(used));
-        int bounds = (lower.isPresent() ? 2 : 0) + (upper.isPresent() ? 2 : 0);
-        return Optional.of(new Candidate(path, equalities.size() * 10 + bounds));
+    }
+
+    private boolean nullableBehind(IndexDefinition index, List<Sargable> equalities) {
+        return equalities.size() < index.columns().size()
+                && table.columns().get(index.columns().get(equalities.size())).nullable();
     }
 
     private AccessPath.Range.Bound bound(IndexDefinition index, List<Sargable> equalities, Sargable bound) {
@@ -169,11 +233,20 @@ public final class AccessPaths {
         ColumnType value = RelTypes.columnType(condition.value().getType());
         return condition.kind() == SqlKind.EQUALS
                 ? isComparable(column, value)
-                : base(column).equals(base(value));
+                : isKeyed(column) && base(column).equals(base(value));
     }
 
     /** Whether values of a type can be looked up in a column: the same type, or a wider integer. */
     public static boolean isComparable(ColumnType column, ColumnType value) {
+        return isKeyed(column) && isComparableKey(column, value);
+    }
+
+    /** Whether an index has the values of a type in SQL's order: JSON it has by its text. */
+    static boolean isKeyed(ColumnType type) {
+        return type instanceof ArrayType array ? isKeyed(array.element()) : type != ScalarType.JSON;
+    }
+
+    private static boolean isComparableKey(ColumnType column, ColumnType value) {
         return base(column).equals(base(value))
                 || (column instanceof ScalarType a
                         && value instanceof ScalarType b
@@ -186,11 +259,13 @@ public final class AccessPaths {
     }
 
     private IndexKey key(IndexDefinition index, List<Sargable> equalities) {
-        List<KeyValue> values = new ArrayList<>();
-        for (Sargable equality : equalities) {
-            values.add(keyValue(equality.column(), equality.value()));
-        }
-        return new IndexKey(table, index, values);
+        return new IndexKey(table, index, values(equalities));
+    }
+
+    private List<KeyValue> values(List<Sargable> equalities) {
+        return equalities.stream()
+                .map(equality -> keyValue(equality.column(), equality.value()))
+                .toList();
     }
 
     private KeyValue keyValue(int column, RexNode value) {

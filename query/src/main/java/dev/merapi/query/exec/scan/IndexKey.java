@@ -18,20 +18,34 @@ import org.jspecify.annotations.Nullable;
 public final class IndexKey {
     private final IndexDefinition index;
     private final List<KeyValue> values;
+    /** Whether NULL is the value of one column more: behind it an ordered index has its rows without value. */
+    private final boolean thenNull;
+
     private final RowLayout layout;
     /** Whether the key is one integer, date or time of a unique index: then it is looked up without being encoded. */
     private final boolean uniqueNumber;
 
     /** Makes a key of as many leading columns as there are values. */
     public IndexKey(TableSchema table, IndexDefinition index, List<KeyValue> values) {
+        this(table, index, values, false);
+    }
+
+    private IndexKey(TableSchema table, IndexDefinition index, List<KeyValue> values, boolean thenNull) {
         this.index = index;
         this.values = List.copyOf(values);
-        this.layout = RowLayout.of(new RowType(index.columns().subList(0, values.size()).stream()
+        this.thenNull = thenNull;
+        this.layout = RowLayout.of(new RowType(index.columns().subList(0, columns()).stream()
                 .map(column -> table.columns().get(column).column())
                 .toList()));
-        this.uniqueNumber = index.unique()
+        this.uniqueNumber = !thenNull
+                && index.unique()
                 && index.columns().size() == 1
                 && isNumber(layout.type().columns());
+    }
+
+    /** The key of rows that have these values and NULL in the column behind them, which must be nullable. */
+    static IndexKey thenNull(TableSchema table, IndexDefinition index, List<KeyValue> values) {
+        return new IndexKey(table, index, values, true);
     }
 
     private static boolean isNumber(List<Column> columns) {
@@ -44,8 +58,9 @@ public final class IndexKey {
         return index;
     }
 
-    public List<KeyValue> values() {
-        return values;
+    /** How many columns of the index it gives. */
+    public int columns() {
+        return values.size() + (thenNull ? 1 : 0);
     }
 
     /**
@@ -69,10 +84,10 @@ public final class IndexKey {
                 : reader.lookup(index.indexId(), key);
     }
 
-    /** The key as a row of the index's key type, cut to the columns given; null if it equals nothing. */
+    /** The key as a row of the index's key type, cut to the columns given; null if one of its values is NULL. */
     byte @Nullable [] encode(Row outer, EvalContext eval) {
-        @Nullable Object[] key = new @Nullable Object[values.size()];
-        for (int i = 0; i < key.length; i++) {
+        @Nullable Object[] key = new @Nullable Object[columns()];
+        for (int i = 0; i < values.size(); i++) {
             Object value = values.get(i).value(outer, eval);
             if (value == null) {
                 return null;

@@ -1,0 +1,189 @@
+package dev.merapi.query.exec;
+
+import dev.merapi.query.exec.aggregate.FirstValues;
+import dev.merapi.query.exec.operator.Limit;
+import dev.merapi.query.exec.operator.Operator;
+import dev.merapi.query.exec.operator.Project;
+import dev.merapi.query.exec.operator.RowOrder;
+import dev.merapi.query.exec.operator.Sort;
+import dev.merapi.query.exec.scan.AccessPath;
+import dev.merapi.query.exec.scan.AccessPaths;
+import dev.merapi.query.exec.scan.OrderedPaths;
+import dev.merapi.query.expr.AggregateFunction;
+import dev.merapi.query.expr.eval.Evaluator;
+import dev.merapi.query.expr.relation.TableNode;
+import dev.merapi.query.system.SystemTables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles ORDER BY: by sorting, or by reading rows in the order that an index has. Part of a {@link PlanCompiler}.
+ */
+final class OrderCompiler {
+    private static final Set<String> EXTREMES = Set.of("min", "max");
+
+    private final PlanCompiler compiler;
+
+    OrderCompiler(PlanCompiler compiler) {
+        this.compiler = compiler;
+    }
+
+    Operator sort(org.apache.calcite.rel.core.Sort sort) {
+        Evaluator offset = sort.offset == null ? null : compiler.expression(sort.offset);
+        Evaluator fetch = sort.fetch == null ? null : compiler.expression(sort.fetch);
+        List<RelFieldCollation> collations = sort.getCollation().getFieldCollations();
+        Operator inOrder = collations.isEmpty()
+                ? compiler.compile(sort.getInput())
+                : inOrder(sort.getInput(), order(collations), sort.fetch != null);
+        if (inOrder != null) {
+            return offset == null && fetch == null ? inOrder : new Limit(inOrder, offset, fetch);
+        }
+        RowOrder order = new RowOrder(collations, PlanCompiler.types(sort.getInput()));
+        return new Sort(compiler.compile(sort.getInput()), order, offset, fetch, text(sort));
+    }
+
+    private static String text(org.apache.calcite.rel.core.Sort sort) {
+        List<String> names = sort.getInput().getRowType().getFieldNames();
+        return String.join(
+                ", ",
+                sort.getCollation().getFieldCollations().stream()
+                        .map(one -> names.get(one.getFieldIndex()) + (one.direction.isDescending() ? " DESC" : ""))
+                        .toList());
+    }
+
+    private static List<OrderedPaths.OrderColumn> order(List<RelFieldCollation> collations) {
+        return collations.stream()
+                .map(one -> new OrderedPaths.OrderColumn(
+                        one.getFieldIndex(), one.direction.isDescending(), RowOrder.nullsFirst(one)))
+                .toList();
+    }
+
+    /** The rows of a tree, which come in an order by themselves; null if no index has it or it does not pay. */
+    private @Nullable Operator inOrder(RelNode node, List<OrderedPaths.OrderColumn> order, boolean limited) {
+        return switch (node) {
+            case TableNode table -> scan(table, null, order, limited);
+            case Filter filter
+            when filter.getInput() instanceof TableNode table -> scan(table, filter.getCondition(), order, limited);
+            case org.apache.calcite.rel.core.Project project -> project(project, order, limited);
+            case Join join when limited -> join(join, order);
+            default -> null;
+        };
+    }
+
+    private @Nullable Operator scan(
+            TableNode table, @Nullable RexNode condition, List<OrderedPaths.OrderColumn> order, boolean limited) {
+        return read(table, condition, paths(table, condition).inOrder(order, limited));
+    }
+
+    private OrderedPaths paths(TableNode table, @Nullable RexNode condition) {
+        return new OrderedPaths(table.schema(), condition, compiler.evaluators(), PlanCompiler.text(table));
+    }
+
+    private @Nullable Operator read(TableNode table, @Nullable RexNode condition, Optional<AccessPath> path) {
+        if (path.isEmpty() || SystemTables.isSystem(table.schema().tableId())) {
+            return null;
+        }
+        // Where each outer row wants other rows, reading on until they come costs more than holding all by their key.
+        boolean perOuterRow = condition != null && !Correlations.used(condition).isEmpty();
+        boolean narrow =
+                !(path.get() instanceof AccessPath.Range range && range.prefix().columns() == 0)
+                        && !(path.get() instanceof AccessPath.All);
+        return perOuterRow && !narrow ? null : compiler.scan(table, condition, path.get());
+    }
+
+    private @Nullable Operator project(
+            org.apache.calcite.rel.core.Project project, List<OrderedPaths.OrderColumn> order, boolean limited) {
+        List<OrderedPaths.OrderColumn> below = new ArrayList<>();
+        for (OrderedPaths.OrderColumn part : order) {
+            int column = AccessPaths.column(project.getProjects().get(part.column()));
+            if (column < 0) {
+                return null;
+            }
+            below.add(new OrderedPaths.OrderColumn(column, part.descending(), part.nullsFirst()));
+        }
+        Operator input = inOrder(project.getInput(), below, limited);
+        return input == null
+                ? null
+                : new Project(
+                        input,
+                        compiler.expressions(project.getProjects()),
+                        PlanCompiler.text(project.getInput()).of(project.getProjects()));
+    }
+
+    /** A join gives its rows in the order of the input that it reads row by row, here the left one. */
+    private @Nullable Operator join(Join join, List<OrderedPaths.OrderColumn> order) {
+        int left = PlanCompiler.columns(join.getLeft());
+        boolean fromLeft = order.stream().allMatch(part -> part.column() < left)
+                && !join.getJoinType().generatesNullsOnLeft();
+        Operator input = fromLeft ? inOrder(join.getLeft(), order, true) : null;
+        return input == null ? null : compiler.joins().keepingOrder(join, input);
+    }
+
+    /** min and max over a whole table, from indexes; null if it is anything else, or an index is missing. */
+    @Nullable
+    Operator extremes(Aggregate aggregate) {
+        if (aggregate.getGroupSets().size() != 1
+                || !aggregate.getGroupSet().isEmpty()
+                || aggregate.getAggCallList().isEmpty()) {
+            return null;
+        }
+        List<Operator> inputs = new ArrayList<>();
+        List<Integer> columns = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        for (AggregateCall call : aggregate.getAggCallList()) {
+            Operator input = extreme(aggregate.getInput(), call, columns);
+            if (input == null) {
+                return null;
+            }
+            inputs.add(input);
+            texts.add(call.getAggregation().getName());
+        }
+        return new FirstValues(inputs, columns, String.join(", ", texts));
+    }
+
+    private @Nullable Operator extreme(RelNode input, AggregateCall call, List<Integer> columns) {
+        AggregateFunction function = AggregateFunction.of(call.getAggregation());
+        boolean known = function != null && EXTREMES.contains(function.name()) && !call.hasFilter();
+        if (function == null || !known) {
+            return null;
+        }
+        int column = call.getArgList().getFirst();
+        RelNode rows = input;
+        if (rows instanceof org.apache.calcite.rel.core.Project project) {
+            if (!(project.getProjects().get(column) instanceof RexInputRef ref)) {
+                return null;
+            }
+            column = ref.getIndex();
+            rows = project.getInput();
+        }
+        RexNode condition = null;
+        if (rows instanceof Filter filter) {
+            condition = filter.getCondition();
+            rows = filter.getInput();
+        }
+        if (!(rows instanceof TableNode table)
+                || column >= table.schema().columns().size()) {
+            return null;
+        }
+        columns.add(column);
+        // Each call reads for itself, so what a condition says of a row must be the same each time.
+        if (condition != null
+                && (!RexUtil.isDeterministic(condition) || RexUtil.SubQueryFinder.find(condition) != null)) {
+            return null;
+        }
+        boolean greatest = function.name().equals("max");
+        return read(table, condition, paths(table, condition).extremeFirst(column, greatest));
+    }
+}
