@@ -16,6 +16,7 @@ import dev.merapi.query.expr.eval.EvaluatorCompiler;
 import dev.merapi.query.expr.eval.RowPredicate;
 import dev.merapi.query.expr.relation.TableNode;
 import dev.merapi.query.sql.BoundQuery;
+import dev.merapi.query.system.SystemTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,11 @@ final class TemplateBuilder {
             throw new CodedException(ErrorCode.LIVE_UNSUPPORTED, "live queries filter and project one table")
                     .with("found", node.getRelTypeName())
                     .hint("join, group, order and limit in the client, or run the query once");
+        }
+        if (SystemTables.isSystem(table.schema().tableId())) {
+            throw new CodedException(ErrorCode.LIVE_UNSUPPORTED, "commits do not tell what changed in a system table")
+                    .with("table", table.schema().name())
+                    .hint("run the query once");
         }
         conditions.forEach(condition -> classify(condition, table.schema()));
         return assemble(table, project);

@@ -114,6 +114,16 @@ class LiveQueriesTest {
     }
 
     @Test
+    void a_system_table_cannot_be_followed() {
+        for (String table : List.of("merapi.tables", "information_schema.columns", "pg_catalog.pg_class")) {
+            assertThatExceptionOfType(CodedException.class)
+                    .isThrownBy(() -> world.compile("SELECT * FROM " + table))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.LIVE_UNSUPPORTED))
+                    .withMessageContaining(table);
+        }
+    }
+
+    @Test
     void limits_are_refused_by_name() {
         LiveQueries small = new LiveQueries(new LiveLimits(1, 1, 10), world.database.offset());
         small.attach(world.compile("SELECT * FROM messages WHERE thread = 17"));
