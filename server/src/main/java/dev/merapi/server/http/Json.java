@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
@@ -100,13 +101,22 @@ final class Json {
             case Double v -> writeDouble(out, v);
             case String v -> out.writeString(v);
             case dev.merapi.api.value.Json v -> out.writeRawValue(v.text());
-            case LocalDate v -> out.writeString(DateTimeFormatter.ISO_LOCAL_DATE.format(v));
             case LocalTime v -> out.writeString(DateTimeFormatter.ISO_LOCAL_TIME.format(v));
-            case LocalDateTime v -> out.writeString(DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(v));
-            case Instant v -> out.writeString(DateTimeFormatter.ISO_INSTANT.format(v));
+            case LocalDate v
+            when hasFourDigits(v.getYear()) -> out.writeString(DateTimeFormatter.ISO_LOCAL_DATE.format(v));
+            case LocalDateTime v
+            when hasFourDigits(v.getYear()) -> out.writeString(DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(v));
+            case Instant v
+            when hasFourDigits(v.atOffset(ZoneOffset.UTC).getYear()) ->
+                out.writeString(DateTimeFormatter.ISO_INSTANT.format(v));
             case List<?> v -> writeArray(out, type, v);
             default -> out.writeString(TextFormat.format(type, value));
         }
+    }
+
+    /** Years that ISO 8601 writes without a sign; others go out as PostgreSQL prints them, which is read again. */
+    private static boolean hasFourDigits(int year) {
+        return year >= 1 && year <= 9999;
     }
 
     private static void writeArray(JsonGenerator out, ColumnType type, List<?> values) {
