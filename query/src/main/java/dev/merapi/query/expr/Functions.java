@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,9 +93,32 @@ public final class Functions {
         return windows.containsKey(name);
     }
 
+    /** The kinds of functions; an operator is a function whose name is its symbol. */
+    public enum Kind {
+        SCALAR,
+        OPERATOR,
+        TABLE,
+        AGGREGATE,
+        WINDOW
+    }
+
+    /** All declarations of one kind by name, in order of name: for whoever shows what there is. */
+    public SortedMap<String, List<Declaration<?>>> declarations(Kind kind) {
+        SortedMap<String, List<Declaration<?>>> declarations = new TreeMap<>();
+        Map<String, ? extends List<? extends Declaration<?>>> all = switch (kind) {
+            case SCALAR -> scalars;
+            case OPERATOR -> operators;
+            case TABLE -> tables;
+            case AGGREGATE -> aggregates;
+            case WINDOW -> windows;
+        };
+        all.forEach((name, overloads) -> declarations.put(name, List.copyOf(overloads)));
+        return declarations;
+    }
+
     /** All names a call can use, for hints and completion. */
     public Set<String> names() {
-        Set<String> names = new java.util.TreeSet<>(scalars.keySet());
+        Set<String> names = new TreeSet<>(scalars.keySet());
         names.addAll(tables.keySet());
         names.addAll(aggregates.keySet());
         names.addAll(windows.keySet());

@@ -88,6 +88,11 @@ public final class TypeNames {
 
     private TypeNames() {}
 
+    /** Every name of a type without parameters and what it means: for whoever shows what there is. */
+    public static Map<String, ScalarType> names() {
+        return SCALARS;
+    }
+
     /** Whether the name is one of the serial types, which only a column can have. */
     public static boolean isSerial(TypeName name) {
         return name.name().isSimple() && SERIALS.containsKey(name.name().last());

@@ -120,7 +120,8 @@ final class FromParser {
         }
         tokens.acceptWord("only");
         if (tokens.isWord("json_table") || tokens.isWord("xmltable")) {
-            throw SyntaxErrors.unsupported(tokens.peek(), tokens.peek().text(), "use jsonb_to_recordset");
+            throw SyntaxErrors.unsupported(
+                    tokens.peek(), tokens.peek().text(), "use jsonb_array_elements, and ->> for the fields");
         }
         Name name = functionOrTable();
         if (tokens.isPunctuation("(")) {
