@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Runs the benchmarks and prints the table of ratios; with {@code --write FILE} it also replaces the table between the
- * two marks in that file. Further arguments choose benchmarks by a part of their name; {@code --smoke} makes them
- * small.
+ * two marks in that file. Further arguments choose benchmarks by a part of their name; {@code --smoke} makes
+ * them small.
  */
 public final class RatioRunner {
     static final String BEGIN = "<!-- ratios: begin -->";

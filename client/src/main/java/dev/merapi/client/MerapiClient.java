@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client of one database: queries, writes, and queries whose results stay live. All of it shares one connection,
- * which is made when it is first needed and made again when it is lost; live queries are then resumed without gap or
- * duplicate.
+ * which is made when it is first needed and made again when it is lost; live queries are then resumed without gap
+ * or duplicate.
  *
  * <pre>{@code
  * try (MerapiClient client = MerapiClient.builder().uri("ws://127.0.0.1:3000").connect()) {
@@ -46,8 +46,8 @@ import org.jspecify.annotations.Nullable;
  * REQUEST_QUEUE_FULL. Reads under way are sent again over the next connection.
  *
  * <p><b>Threads:</b> all methods may be called by any thread. Calls block until the answer is there, at most the
- * request timeout, and wait for their turn when too many are under way; {@link #async()} has the same calls without
- * blocking.
+ * request timeout, and wait for their turn when too many are under way; {@link #async()} has the same calls
+ * without blocking.
  */
 public final class MerapiClient implements AutoCloseable {
     private final ClientCore core;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * SQL for whole tables, made of names that are checked and values that travel as parameters.
  *
  * <p>A name is written as in SQL: letters, digits and underscores, in any case, or anything within double quotes; parts
- * are separated by dots. Unquoted parts become lower case. All parts are quoted in the SQL, so reserved words are no
- * trouble.
+ * are separated by dots. Unquoted parts become lower case. All parts are quoted in the SQL, so reserved words are
+ * no trouble.
  */
 final class TableSql {
     private static final String PART = "[A-Za-z_][A-Za-z0-9_]*|\"(?:[^\"]|\"\")+\"";

@@ -10,8 +10,8 @@ import java.util.List;
  * table whose columns changed in the same transaction are given in the new form, before images included.
  *
  * @param offset the place in the database's history: 1 for the first commit, then without gaps
- * @param timestampMicros when the transaction began, in microseconds since 1970-01-01 UTC; may go back when the clock
- *     does
+ * @param timestampMicros when the transaction began, in microseconds since 1970-01-01 UTC; may go back when the
+ *     clock does
  * @param cause what made the transaction: a short text for people, such as {@code sql} or a reducer's name
  * @param tables one entry per table with changed rows, in ascending order of table id
  * @param sequences one entry per sequence that moved

@@ -15,8 +15,8 @@ public interface Dialect {
      * Translates one frame of the client.
      *
      * @param sink gets the messages in order; those before a malformed one are delivered
-     * @throws dev.merapi.api.error.CodedException MALFORMED_MESSAGE or another 5xxx code: the connection is to be
-     * closed
+     * @throws dev.merapi.api.error.CodedException MALFORMED_MESSAGE or another 5xxx code: the connection is to
+     *     be closed
      */
     void decode(Frame frame, Consumer<? super ClientMessage> sink);
 

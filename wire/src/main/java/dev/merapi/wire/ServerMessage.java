@@ -94,8 +94,8 @@ public sealed interface ServerMessage {
 
     /**
      * What one commit changed in one result. It concerns every subscription of the connection that has this result id,
-     * has got all of its initial rows, and whose position is below {@code offset}. The same bytes go to every
-     * subscriber.
+     * has got all of its initial rows, and whose position is below {@code offset}. The same bytes go to
+     * every subscriber.
      *
      * @param last false when more parts of the same offset follow; a client applies all parts at once, after the last
      */

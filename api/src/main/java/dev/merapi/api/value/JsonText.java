@@ -35,7 +35,7 @@ public final class JsonText {
      * Returns the canonical text of a JSON text.
      *
      * @throws CodedException INVALID_VALUE naming the position, STATEMENT_LIMIT when nested deeper than
-     * {@link #MAX_DEPTH}
+     *     {@link #MAX_DEPTH}
      */
     public static String canonical(String text) {
         JsonText parser = new JsonText(text);

@@ -3,8 +3,8 @@ package dev.merapi.api.value;
 import dev.merapi.api.schema.RowType;
 
 /**
- * Some columns of a row as a key: hashed, compared and ordered in place, without decoding or allocating for the common
- * types.
+ * Some columns of a row as a key: hashed, compared and ordered in place, without decoding or allocating for the
+ * common types.
  *
  * <p>Equality is by value, not by bytes: {@code -0.0 = 0.0}, {@code NaN = NaN}, {@code 1.0 = 1.00} for unconstrained
  * decimals, intervals by span. NULL equals NULL here; whoever needs SQL's rule asks {@link #hasNull} first. The order

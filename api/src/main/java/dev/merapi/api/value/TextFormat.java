@@ -39,8 +39,8 @@ public final class TextFormat {
     /**
      * Returns the value a text stands for. Text longer than a varchar is refused, decimals are rounded to their scale.
      *
-     * @throws CodedException INVALID_VALUE, INVALID_DATETIME, DATETIME_OUT_OF_RANGE, VALUE_OUT_OF_RANGE,
-     * STRING_TOO_LONG
+     * @throws CodedException INVALID_VALUE, INVALID_DATETIME, DATETIME_OUT_OF_RANGE,
+     *     VALUE_OUT_OF_RANGE, STRING_TOO_LONG
      */
     public static Object parse(ColumnType type, String text) {
         return switch (type) {

@@ -11,8 +11,8 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
- * A join condition taken apart: equalities between an expression over the left row and one over the right row, and the
- * rest.
+ * A join condition taken apart: equalities between an expression over the left row and one over the right row, and
+ * the rest.
  *
  * @param keys the right side of each as an expression over the right row alone
  * @param nullsMatch whether the keys are IS NOT DISTINCT FROM; the two kinds are not mixed

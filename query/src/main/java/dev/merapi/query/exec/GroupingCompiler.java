@@ -22,8 +22,8 @@ import org.apache.calcite.util.ImmutableBitSet;
 /** Compiles groupings. Part of a {@link PlanCompiler}. */
 final class GroupingCompiler {
     /**
-     * Aggregates that show the order of their rows. With DISTINCT that is the order of values, as PostgreSQL sorts
-     * them.
+     * Aggregates that show the order of their rows. With DISTINCT that is the order of values, as PostgreSQL
+     * sorts them.
      */
     private static final Set<String> COLLECTING =
             Set.of("array_agg", "string_agg", "jsonb_agg", "json_agg", "jsonb_object_agg", "json_object_agg");

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScalarFunction {
     /**
-     * What a function does. Arguments have the Java types of the parameter types; the array is the callee's to read
-     * only.
+     * What a function does. Arguments have the Java types of the parameter types; the array is the callee's to
+     * read only.
      */
     @FunctionalInterface
     public interface Body {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One live query with its parameters: what to show, apart from whoever keeps it up to date.
  *
- * <p>Immutable, for any thread. Two are equal when they show the same rows for the same reason: same template, same
- * parameters.
+ * <p>Immutable, for any thread. Two are equal when they show the same rows for the same reason: same template,
+ * same parameters.
  */
 public final class LiveQuery {
     private final LiveTemplate template;
@@ -101,8 +101,8 @@ public final class LiveQuery {
 
     /**
      * What some consecutive commits together did to the result: at most one change per stored row, nothing for rows
-     * that ended as they began. Applied to the rows as of the commit before the first, it gives the rows as of the
-     * last.
+     * that ended as they began. Applied to the rows as of the commit before the first, it gives the rows as of
+     * the last.
      *
      * @throws CodedException SCHEMA_CHANGED when one of the commits changed the table's columns, CATCH_UP_LIMIT when
      *     more rows were touched than the limit allows: in both cases start over with {@link #rows}

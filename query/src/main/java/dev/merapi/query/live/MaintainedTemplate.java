@@ -59,8 +59,8 @@ final class MaintainedTemplate {
     }
 
     /**
-     * Adds what the delta changes to the results' pending changes, and each result touched for the first time to the
-     * list.
+     * Adds what the delta changes to the results' pending changes, and each result touched for the first time to
+     * the list.
      */
     void apply(TableDelta delta, List<LiveResult> touched) {
         for (int i = 0; i < delta.size(); i++) {

@@ -7,8 +7,8 @@ import org.apache.calcite.rel.RelNode;
  * Rewrites bound trees in one pass from the top. Stateless and safe for any thread.
  *
  * <p>The rules are our own and few, where Calcite has many: its rules for conditions and sub-queries do not expect
- * queries that are still inside expressions and look at the row around them, and rewrite by the SQL standard's idea of
- * types.
+ * queries that are still inside expressions and look at the row around them, and rewrite by the SQL standard's idea
+ * of types.
  */
 public final class Optimizer {
     private Optimizer() {}

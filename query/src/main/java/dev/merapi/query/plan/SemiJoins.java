@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns EXISTS, NOT EXISTS, IN and NOT IN in a WHERE clause into semi- and anti-joins, if the query inside looks at the
- * outer row only in its own WHERE, and if no NULL can make a difference: NOT IN over something nullable stays what it
- * is.
+ * outer row only in its own WHERE, and if no NULL can make a difference: NOT IN over something nullable stays what
+ * it is.
  */
 final class SemiJoins {
     private final RelNode left;

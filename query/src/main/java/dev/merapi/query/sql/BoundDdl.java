@@ -19,8 +19,8 @@ public sealed interface BoundDdl extends BoundStatement {
     /**
      * CREATE TABLE.
      *
-     * @param draft the table with table id 0; index ids count from 1; a foreign key to table id 0 means the table
-     *     itself
+     * @param draft the table with table id 0; index ids count from 1; a foreign key to table id 0 means the
+     *     table itself
      */
     record CreateTable(TableSchema draft) implements BoundDdl {}
 

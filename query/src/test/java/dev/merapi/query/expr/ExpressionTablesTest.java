@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Expressions and what they come to, in tables one can read: {@code src/test/resources/expressions/*.txt}. Every
- * expected text is PostgreSQL's own answer; a line we answer otherwise is a mistake, or belongs into the documented
- * differences.
+ * expected text is PostgreSQL's own answer; a line we answer otherwise is a mistake, or belongs into the
+ * documented differences.
  */
 class ExpressionTablesTest {
     private static final SqlEngine ENGINE = new SqlEngine(SqlOptions.DEFAULT);

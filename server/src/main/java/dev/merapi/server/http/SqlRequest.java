@@ -18,8 +18,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 
 /**
- * The body of {@code POST /v1/sql}: {@code sql} with {@code params}, or {@code statements}, a list of objects with
- * both.
+ * The body of {@code POST /v1/sql}: {@code sql} with {@code params}, or {@code statements}, a list of objects
+ * with both.
  *
  * @param database empty for the default one
  */

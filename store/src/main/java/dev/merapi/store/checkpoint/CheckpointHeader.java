@@ -5,8 +5,8 @@ import dev.merapi.api.value.BsatnWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first bytes of a checkpoint. The first 16 bytes and the place of the checksum keep their meaning in every future
- * version.
+ * The first bytes of a checkpoint. The first 16 bytes and the place of the checksum keep their meaning in every
+ * future version.
  *
  * <pre>
  *  0                8        12       16               24               32       36

@@ -356,8 +356,8 @@ public final class CommitLog implements AutoCloseable {
 
     /**
      * Writes what is still open, notes that the log ended properly, and gives the storage up. Called when the writer's
-     * and the log's thread have stopped; groups that were sealed but never written are lost, and the end is not proper
-     * then.
+     * and the log's thread have stopped; groups that were sealed but never written are lost, and the end is not
+     * proper then.
      *
      * @throws CodedException LOG_FULL or LOG_FAILED if the rest could not be written; the storage is closed anyway
      */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableState implements TableReader {
     /**
-     * Row ids have 48 bits, because indexes keep something else in the others: a million inserts a second for nine
-     * years.
+     * Row ids have 48 bits, because indexes keep something else in the others: a million inserts a second for
+     * nine years.
      */
     public static final long MAX_ROW_ID = HashPage.MAX_ROW_ID;
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A foreign key with everything found out that looking along it needs: the unique index of the referenced table, the
- * index of the referencing one, and how a key of the one is made from a row of the other. Holds until the next schema
- * change.
+ * index of the referencing one, and how a key of the one is made from a row of the other. Holds until the next
+ * schema change.
  */
 final class ForeignKeyRule {
     private final ForeignKey definition;

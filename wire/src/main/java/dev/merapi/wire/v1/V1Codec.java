@@ -41,8 +41,8 @@ public final class V1Codec {
 
     /**
      * The newest revision of the messages; {@code Hello} and {@code Welcome} agree on the lower one of both sides. Any
-     * change to a message raises it: a test compares the shape of all messages with what is written down for the
-     * revision.
+     * change to a message raises it: a test compares the shape of all messages with what is written down for
+     * the revision.
      */
     public static final int REVISION = 1;
 

@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param probe read row by row
  * @param held looked into for each of these rows
- * @param crossed whether the probing input is the right one in the query, so that its columns come second; inner joins
- *     only
+ * @param crossed whether the probing input is the right one in the query, so that its columns come second; inner
+ *     joins only
  */
 public record JoinSides(Operator probe, Operator held, boolean crossed) {
     int columns(JoinKind kind) {

@@ -23,8 +23,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changed copies of arrays, places of elements in them, and arrays as text. In these functions NULL is a value like
- * others.
+ * Changed copies of arrays, places of elements in them, and arrays as text. In these functions NULL is a value
+ * like others.
  */
 final class ArrayChanges {
     /** Elements an array function may produce. */

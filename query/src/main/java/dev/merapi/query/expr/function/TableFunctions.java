@@ -35,8 +35,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions that return rows: series, elements of arrays, parts of text. Rows are made one at a time, as they are asked
- * for.
+ * Functions that return rows: series, elements of arrays, parts of text. Rows are made one at a time, as they are
+ * asked for.
  */
 final class TableFunctions {
     private static final ColumnType NUMERIC = DecimalType.UNCONSTRAINED;

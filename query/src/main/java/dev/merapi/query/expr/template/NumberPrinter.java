@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Writes one number by a template. The places of the template and the digits of the number advance side by side: as
- * long as the template has more places than the number has digits, spaces (or zeros) are written; then the sign; then
- * digits.
+ * long as the template has more places than the number has digits, spaces (or zeros) are written; then the sign;
+ * then digits.
  */
 final class NumberPrinter {
     private static final int ROMAN_WIDTH = 15;

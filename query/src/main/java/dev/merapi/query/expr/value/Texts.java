@@ -5,8 +5,8 @@ import java.util.function.IntUnaryOperator;
 /** Text by characters, which are code points: no function ever cuts one in two. */
 public final class Texts {
     /**
-     * Characters a function may produce; PostgreSQL's own limit is a gigabyte, more than a server can spare for one
-     * row.
+     * Characters a function may produce; PostgreSQL's own limit is a gigabyte, more than a server can spare for
+     * one row.
      */
     public static final int MAX_LENGTH = 64 << 20;
 

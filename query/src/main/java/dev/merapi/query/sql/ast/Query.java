@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A query: SELECT, VALUES, TABLE or a set operation, with what may surround it.
  *
- * @param locking whether FOR UPDATE or the like was written; it has no effect here, for a statement has the database to
- *     itself
+ * @param locking whether FOR UPDATE or the like was written; it has no effect here, for a statement has the database
+ *     to itself
  */
 public record Query(
         @Nullable With with, Body body, List<SortItem> orderBy, Limit limit, boolean locking, int position) {

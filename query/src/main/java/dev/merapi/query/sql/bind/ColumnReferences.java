@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The column names an expression mentions, in the order in which they stand in its tree. Queries inside are not
- * entered.
+ * The column names an expression mentions, in the order in which they stand in its tree. Queries inside are
+ * not entered.
  */
 final class ColumnReferences {
     private final List<Name> found = new ArrayList<>();

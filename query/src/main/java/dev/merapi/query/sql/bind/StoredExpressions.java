@@ -8,8 +8,8 @@ import org.apache.calcite.rex.RexNode;
 /** Gives meaning to the expressions a table keeps as text; what is wrong with one is said when it is declared. */
 interface StoredExpressions {
     /**
-     * Checks the condition of a CHECK: boolean, over the columns of the table, without subqueries, aggregates,
-     * parameters.
+     * Checks the condition of a CHECK: boolean, over the columns of the table, without subqueries,
+     * aggregates, parameters.
      *
      * @throws dev.merapi.api.error.CodedException with a position
      */

@@ -54,8 +54,8 @@ final class ArrayBinder {
 
     /**
      * An array literal under a cast takes the element type of the cast before its elements are looked at, as in
-     * PostgreSQL: {@code ARRAY[]::int[]} and {@code ARRAY['1', 2.5]::text[]} work. Null: the expression is no such
-     * literal.
+     * PostgreSQL: {@code ARRAY[]::int[]} and {@code ARRAY['1', 2.5]::text[]} work. Null: the expression is no
+     * such literal.
      */
     @Nullable
     Term emptyOfType(Expr expr, ColumnType target) {

@@ -3,8 +3,8 @@ package dev.merapi.query.sql.token;
 /**
  * A lexical element.
  *
- * @param text a word in lower case, a quoted name, the value of a text, the digits of a number, the symbol of an
- *     operator
+ * @param text a word in lower case, a quoted name, the value of a text, the digits of a number, the symbol of
+ *     an operator
  * @param start offset of its first character in the script
  * @param end offset behind its last character
  */

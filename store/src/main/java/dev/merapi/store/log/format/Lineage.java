@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * The epochs of a database and where each began. Clients may see a commit before it is durable; if the process then
  * ends without finishing the log, recovery may lack that commit, and another one will get its offset. A new epoch
- * begins with such a recovery: a position of an older epoch is part of this history only up to where that epoch ended.
- * Immutable.
+ * begins with such a recovery: a position of an older epoch is part of this history only up to where that epoch
+ * ended. Immutable.
  *
  * @param epochs ascending by first offset, the present one last; only the newest {@link #MAX_EPOCHS} are kept
  */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The random decisions of one run, each a number from 0 to a bound, where 0 is the simplest choice.
  *
  * <p>A run either invents its numbers from a seed or repeats a given sequence. A repeated number is cut to the bound it
- * now meets, and a sequence that is too short goes on with zeros: whatever shrinking does to a sequence, it stays a
- * run.
+ * now meets, and a sequence that is too short goes on with zeros: whatever shrinking does to a sequence, it stays
+ * a run.
  */
 public final class Draw {
     private final SplittableRandom random;

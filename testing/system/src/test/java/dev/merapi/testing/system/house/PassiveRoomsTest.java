@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The rooms that keep and derive are passive: they do bounded work when called, and somebody else decides which thread
- * calls, what time it is and what chance brings. That is what makes them testable step by step and simulatable from one
- * seed.
+ * calls, what time it is and what chance brings. That is what makes them testable step by step and simulatable from
+ * one seed.
  */
 final class PassiveRoomsTest {
     private static final String[] PASSIVE = {

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Typed expressions over the columns in scope. Nothing here can fail at run time (no division by what may be zero, no
- * product that can overflow): databases are free in the order of evaluation, so errors are compared by hand-picked
- * cases.
+ * product that can overflow): databases are free in the order of evaluation, so errors are compared by
+ * hand-picked cases.
  */
 final class RandomExpressions {
     /** A column an expression may name. */
