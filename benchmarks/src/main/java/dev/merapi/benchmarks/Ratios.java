@@ -3,6 +3,8 @@ package dev.merapi.benchmarks;
 import dev.merapi.benchmarks.live.ChangeAmongSubscriptions;
 import dev.merapi.benchmarks.log.Appending;
 import dev.merapi.benchmarks.log.Recovery;
+import dev.merapi.benchmarks.query.KeyLookup;
+import dev.merapi.benchmarks.query.OneShotQuery;
 import dev.merapi.benchmarks.server.FanOutBenchmark;
 import dev.merapi.benchmarks.server.SnapshotBenchmark;
 import dev.merapi.benchmarks.server.TransferBenchmark;
@@ -24,6 +26,11 @@ final class Ratios {
                 new ChangeAmongSubscriptions(100_000),
                 new ChangeAmongSubscriptions(1_000_000),
                 new SnapshotBenchmark(),
+                OneShotQuery.filter(),
+                OneShotQuery.join(),
+                OneShotQuery.group(),
+                OneShotQuery.latest(),
+                new KeyLookup(),
                 new Recovery(),
                 new Appending(1),
                 new Appending(100),

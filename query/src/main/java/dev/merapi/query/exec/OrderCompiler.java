@@ -50,17 +50,39 @@ final class OrderCompiler {
         if (inOrder != null) {
             return offset == null && fetch == null ? inOrder : new Limit(inOrder, offset, fetch);
         }
-        RowOrder order = new RowOrder(collations, PlanCompiler.types(sort.getInput()));
-        return new Sort(compiler.compile(sort.getInput()), order, offset, fetch, text(sort));
+        if (sort.fetch != null
+                && sort.getInput() instanceof org.apache.calcite.rel.core.Project project
+                && project.getProjects().stream().allMatch(RexInputRef.class::isInstance)) {
+            // Of most rows only the columns that are ordered by are ever looked at.
+            List<RelFieldCollation> below = collations.stream()
+                    .map(one -> one.withFieldIndex(column(project, one.getFieldIndex())))
+                    .toList();
+            return project(project, sorted(project.getInput(), below, offset, fetch));
+        }
+        return sorted(sort.getInput(), collations, offset, fetch);
     }
 
-    private static String text(org.apache.calcite.rel.core.Sort sort) {
-        List<String> names = sort.getInput().getRowType().getFieldNames();
-        return String.join(
+    private static int column(org.apache.calcite.rel.core.Project project, int output) {
+        return ((RexInputRef) project.getProjects().get(output)).getIndex();
+    }
+
+    private Operator sorted(
+            RelNode input, List<RelFieldCollation> collations, @Nullable Evaluator offset, @Nullable Evaluator fetch) {
+        List<String> names = input.getRowType().getFieldNames();
+        String text = String.join(
                 ", ",
-                sort.getCollation().getFieldCollations().stream()
+                collations.stream()
                         .map(one -> names.get(one.getFieldIndex()) + (one.direction.isDescending() ? " DESC" : ""))
                         .toList());
+        RowOrder order = new RowOrder(collations, PlanCompiler.types(input));
+        return new Sort(compiler.compile(input), order, offset, fetch, text);
+    }
+
+    private Operator project(org.apache.calcite.rel.core.Project project, Operator input) {
+        return new Project(
+                input,
+                compiler.expressions(project.getProjects()),
+                PlanCompiler.text(project.getInput()).of(project.getProjects()));
     }
 
     private static List<OrderedPaths.OrderColumn> order(List<RelFieldCollation> collations) {
@@ -114,12 +136,7 @@ final class OrderCompiler {
             below.add(new OrderedPaths.OrderColumn(column, part.descending(), part.nullsFirst()));
         }
         Operator input = inOrder(project.getInput(), below, limited);
-        return input == null
-                ? null
-                : new Project(
-                        input,
-                        compiler.expressions(project.getProjects()),
-                        PlanCompiler.text(project.getInput()).of(project.getProjects()));
+        return input == null ? null : project(project, input);
     }
 
     /** A join gives its rows in the order of the input that it reads row by row, here the left one. */

@@ -6,9 +6,8 @@ import org.apache.calcite.rel.RelNode;
 /**
  * Rewrites bound trees in one pass from the top. Stateless and safe for any thread.
  *
- * <p>The rules are our own and few, where Calcite has many: its rules for conditions and sub-queries do not expect
- * queries that are still inside expressions and look at the row around them, and rewrite by the SQL standard's idea
- * of types.
+ * <p>The passes are our own and few. Calcite has rules for the same, but they carry conditions past volatile columns,
+ * simplify by types that are not ours, and take longer; decision 007 has the figures.
  */
 public final class Optimizer {
     private Optimizer() {}

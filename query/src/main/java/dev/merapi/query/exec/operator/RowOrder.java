@@ -1,6 +1,8 @@
 package dev.merapi.query.exec.operator;
 
 import dev.merapi.api.schema.ColumnType;
+import dev.merapi.api.schema.ScalarType;
+import dev.merapi.query.expr.row.ArrayRow;
 import dev.merapi.query.expr.row.Row;
 import dev.merapi.query.expr.value.ValueOrder;
 import java.util.Comparator;
@@ -14,6 +16,8 @@ public final class RowOrder implements Comparator<Row> {
     private final boolean[] descending;
     private final boolean[] nullsFirst;
     private final Comparator<Object>[] orders;
+    /** Which columns stored rows give as numbers that are in the same order, so that no values have to be made. */
+    private final boolean[] numbers;
 
     /**
      * Makes an order; {@code types} are those of the row's columns. Where nothing is said, NULL is above all values.
@@ -25,12 +29,15 @@ public final class RowOrder implements Comparator<Row> {
         descending = new boolean[size];
         nullsFirst = new boolean[size];
         orders = new Comparator[size];
+        numbers = new boolean[size];
         for (int i = 0; i < size; i++) {
             RelFieldCollation collation = collations.get(i);
             columns[i] = collation.getFieldIndex();
             descending[i] = collation.direction.isDescending();
             nullsFirst[i] = nullsFirst(collation);
-            orders[i] = ValueOrder.comparator(types.get(columns[i]));
+            ColumnType type = types.get(columns[i]);
+            orders[i] = ValueOrder.comparator(type);
+            numbers[i] = type instanceof ScalarType scalar && scalar.isLongCompatible() && scalar != ScalarType.U64;
         }
     }
 
@@ -45,8 +52,11 @@ public final class RowOrder implements Comparator<Row> {
 
     @Override
     public int compare(Row left, Row right) {
+        boolean made = left instanceof ArrayRow || right instanceof ArrayRow;
         for (int i = 0; i < columns.length; i++) {
-            int sign = compare(i, left.get(columns[i]), right.get(columns[i]));
+            int sign = numbers[i] && !made
+                    ? compareNumbers(i, left, right)
+                    : compare(i, left.get(columns[i]), right.get(columns[i]));
             if (sign != 0) {
                 return sign;
             }
@@ -54,14 +64,36 @@ public final class RowOrder implements Comparator<Row> {
         return 0;
     }
 
+    private int compareNumbers(int part, Row left, Row right) {
+        int column = columns[part];
+        boolean leftNull = left.isNull(column);
+        boolean rightNull = right.isNull(column);
+        if (leftNull || rightNull) {
+            return compareNulls(part, leftNull, rightNull);
+        }
+        int sign = Long.compare(left.getLong(column), right.getLong(column));
+        return descending[part] ? -sign : sign;
+    }
+
     private int compare(int part, @Nullable Object left, @Nullable Object right) {
         if (left == null || right == null) {
-            if (left == null && right == null) {
-                return 0;
-            }
-            return (left == null) == nullsFirst[part] ? -1 : 1;
+            return compareNulls(part, left == null, right == null);
         }
         int sign = orders[part].compare(left, right);
         return descending[part] ? -sign : sign;
+    }
+
+    private int compareNulls(int part, boolean left, boolean right) {
+        return left == right ? 0 : left == nullsFirst[part] ? -1 : 1;
+    }
+
+    /** Whether rows are compared without making values, if they are stored ones. */
+    boolean isOfNumbers() {
+        for (boolean number : numbers) {
+            if (!number) {
+                return false;
+            }
+        }
+        return true;
     }
 }

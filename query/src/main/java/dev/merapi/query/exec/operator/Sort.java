@@ -54,9 +54,9 @@ public final class Sort extends Operator {
         return sorted;
     }
 
-    /** Sort keys are read often: a row is decoded once. */
-    private static Row materialized(Row row) {
-        return row instanceof ArrayRow ? row : new ArrayRow(row.toArray());
+    /** Sort keys are read often: a row is decoded once, unless its keys are read in place. */
+    private Row materialized(Row row) {
+        return row instanceof ArrayRow || order.isOfNumbers() ? row.keep() : new ArrayRow(row.toArray());
     }
 
     /** A row and when it came, which settles ties. */
