@@ -1,7 +1,6 @@
 package dev.merapi.query;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -13,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now the time of the transaction, which {@code now()} returns; with microseconds at most
  * @param random the source of {@code random()} and {@code gen_random_uuid()}; used by the running thread alone
- * @param parameters the values of {@code $1 …}: of the Java class of the parameter's type, or a text in that type's
- *     text form, or a number that fits
+ * @param parameters must not change while the statement runs; the values of {@code $1 …}: of the Java class of the
+ *     parameter's type, or a text in that type's text form, or a number that fits
  * @param cancelled asked now and then while rows are read; true ends the run with STATEMENT_CANCELLED. The caller's
  *     means to bound the time of a statement
  */
@@ -25,7 +24,7 @@ public record Execution(
         List<@Nullable Object> parameters,
         BooleanSupplier cancelled) {
     public Execution {
-        parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
+        parameters = Collections.unmodifiableList(parameters);
     }
 
     /** A run that is never cancelled. */

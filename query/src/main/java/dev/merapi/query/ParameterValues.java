@@ -31,13 +31,20 @@ import org.jspecify.annotations.Nullable;
 public final class ParameterValues {
     private ParameterValues() {}
 
-    /** Converts a list of values; one per type. */
+    /**
+     * Converts a list of values; one per type.
+     *
+     * @return an unmodifiable list; a view of the given one if all of its values are what is wanted already
+     */
     public static List<@Nullable Object> convert(List<ColumnType> types, List<@Nullable Object> values) {
         if (values.size() != types.size()) {
             throw new CodedException(ErrorCode.MISSING_PARAMETER, "statement was given another number of parameters")
                     .with("wanted", types.size())
                     .with("given", values.size())
                     .hint("give one value for each of $1 …");
+        }
+        if (allFit(types, values)) {
+            return Collections.unmodifiableList(values);
         }
         List<@Nullable Object> converted = new ArrayList<>(values.size());
         for (int i = 0; i < types.size(); i++) {
@@ -48,6 +55,34 @@ public final class ParameterValues {
             }
         }
         return Collections.unmodifiableList(converted);
+    }
+
+    private static boolean allFit(List<ColumnType> types, List<@Nullable Object> values) {
+        for (int i = 0; i < values.size(); i++) {
+            if (!fits(types.get(i), values.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a value can be taken as it is. Sees only what is common and cheap to see. */
+    private static boolean fits(ColumnType type, @Nullable Object value) {
+        if (value == null) {
+            return true;
+        }
+        return type instanceof ScalarType scalar
+                && switch (scalar) {
+                    case I64 -> value instanceof Long;
+                    case I32 -> value instanceof Integer;
+                    case I16 -> value instanceof Short;
+                    case TEXT -> value instanceof String;
+                    case BOOL -> value instanceof Boolean;
+                    case F64 -> value instanceof Double;
+                    case TIMESTAMPTZ -> value instanceof Instant;
+                    case UUID -> value instanceof UUID;
+                    default -> false;
+                };
     }
 
     private static @Nullable Object convert(ColumnType type, @Nullable Object value) {
@@ -88,6 +123,9 @@ public final class ParameterValues {
     }
 
     private static Object integer(ScalarType type, Object value) {
+        if (fits(type, value)) {
+            return value;
+        }
         BigDecimal number = decimal(expect(Number.class, type, value));
         try {
             BigInteger whole = number.toBigIntegerExact();

@@ -11,6 +11,7 @@ import dev.merapi.query.sql.bind.Binder;
 import dev.merapi.store.Catalog;
 import dev.merapi.store.ConstraintCompiler;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prepares SQL. Plans are kept by text, catalog and schema, so preparing the same text again costs a look-up. Safe for
@@ -23,6 +24,21 @@ public final class SqlEngine {
      */
     private record Key(Catalog catalog, String schema, String sql) {}
 
+    /** A plan where the next look-up finds it without counting uses or hashing anything but the text. */
+    private record Recent(Key key, Prepared plan) {
+        boolean isFor(Catalog catalog, String schema, String sql) {
+            return key.catalog() == catalog
+                    && key.sql().equals(sql)
+                    && key.schema().equals(schema);
+        }
+    }
+
+    /** Slots for {@link Recent} plans, a power of two. */
+    private static final int RECENT_PLANS = 256;
+
+    /** Longer texts are rarely sent twice, and not worth keeping alive. */
+    private static final int MAX_RECENT_CHARS = 4096;
+
     /** What an entry weighs besides its text, in characters. */
     private static final int ENTRY_WEIGHT = 256;
 
@@ -31,6 +47,8 @@ public final class SqlEngine {
     private final SqlParser parser = new SqlParser();
     private final Binder binder = new Binder();
     private final Cache<Key, Prepared> plans;
+    /** By hash of the text. Written by any thread without order: an entry is right or it is not used. */
+    private final @Nullable Recent[] recent = new @Nullable Recent[RECENT_PLANS];
 
     /** An engine for databases whose queries nobody keeps live. */
     public SqlEngine(SqlOptions options) {
@@ -81,9 +99,17 @@ public final class SqlEngine {
      *     or more than one
      */
     public Prepared prepare(Catalog catalog, SessionInfo session, String sql) {
+        int slot = spread(sql.hashCode()) & (RECENT_PLANS - 1);
+        Recent last = recent[slot];
+        if (last != null && last.isFor(catalog, session.schema(), sql)) {
+            return last.plan();
+        }
         Key key = new Key(catalog, session.schema(), sql);
         Prepared known = plans.getIfPresent(key);
         if (known != null) {
+            if (sql.length() <= MAX_RECENT_CHARS) {
+                recent[slot] = new Recent(key, known);
+            }
             return known;
         }
         // Planned outside of the cache's own computation, which would make others wait; planning twice does no harm.
@@ -92,6 +118,10 @@ public final class SqlEngine {
             plans.put(key, prepared);
         }
         return prepared;
+    }
+
+    private static int spread(int hash) {
+        return hash ^ (hash >>> 16);
     }
 
     private Prepared plan(Catalog catalog, String schema, String sql) {

@@ -52,6 +52,9 @@ final class Statements {
     }
 
     static List<byte[]> encode(RowType type, List<Row> rows, SqlOptions options) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
         var iterator = rows.iterator();
         return encode(type, () -> iterator.hasNext() ? iterator.next() : null, options);
     }

@@ -131,6 +131,13 @@ public final class RowLayout {
         if (at < 0) {
             return null;
         }
+        // What is read most does not need a reader.
+        if (types[column] == ScalarType.I64) {
+            return (long) BsatnWriter.LONG.get(row, at);
+        }
+        if (types[column] == ScalarType.I32) {
+            return (int) BsatnWriter.INT.get(row, at);
+        }
         return Bsatn.read(new BsatnReader(row, at, row.length - at), types[column]);
     }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * never change.
  */
 public final class SchemaCodec {
+    private static final ScalarType[] SCALARS = ScalarType.values();
     private static final int DECIMAL_TAG = 64;
     private static final int VARCHAR_TAG = 65;
     private static final int ARRAY_TAG = 66;
@@ -56,9 +57,8 @@ public final class SchemaCodec {
 
     private static ColumnType readType(BsatnReader in, int depth) {
         int tag = in.getUnsignedByte();
-        ScalarType[] scalars = ScalarType.values();
-        if (tag < scalars.length) {
-            return scalars[tag];
+        if (tag < SCALARS.length) {
+            return SCALARS[tag];
         }
         return switch (tag) {
             case DECIMAL_TAG -> new DecimalType(Short.toUnsignedInt(in.getShort()), Short.toUnsignedInt(in.getShort()));

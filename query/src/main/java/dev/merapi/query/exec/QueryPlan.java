@@ -1,9 +1,12 @@
 package dev.merapi.query.exec;
 
+import dev.merapi.query.exec.operator.Filter;
 import dev.merapi.query.exec.operator.Operator;
 import dev.merapi.query.exec.operator.OperatorCounts;
+import dev.merapi.query.exec.operator.Project;
 import dev.merapi.query.exec.operator.QueryContext;
 import dev.merapi.query.exec.operator.RowSource;
+import dev.merapi.query.exec.scan.TableScan;
 import dev.merapi.query.expr.row.Row;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +32,23 @@ public final class QueryPlan {
 
     /** Runs to the end and returns the rows, which count as held. */
     public List<Row> rows(QueryContext context) {
-        List<Row> rows = new ArrayList<>();
+        // One row is what most writing statements find, so the list begins small.
+        List<Row> rows = new ArrayList<>(1);
         RowSource source = open(context);
         for (Row row = source.next(); row != null; row = source.next()) {
             context.hold(1);
             rows.add(row.keep());
         }
         return rows;
+    }
+
+    /** Whether each of its rows comes from another row of one table: then none can come from the same row twice. */
+    public boolean isScan() {
+        Operator operator = root;
+        while (operator instanceof Project || operator instanceof Filter) {
+            operator = operator.inputs().getFirst();
+        }
+        return operator instanceof TableScan;
     }
 
     /** Whether it looks into a stored or system table, and not only at values and working tables. */

@@ -56,11 +56,16 @@ public final class EvalContext {
     /** Cancellation is looked at once in so many rows: often enough for milliseconds, rarely enough to cost nothing. */
     private static final int ROWS_PER_CHECK = 1024;
 
+    private static final @Nullable Row[] NO_ROWS = {};
+    private static final @Nullable Object[] NO_MEMOS = {};
+
     private final List<@Nullable Object> parameters;
     private final Environment environment;
 
-    private @Nullable Row[] outerRows = new @Nullable Row[4];
-    private @Nullable Object[] memos = new @Nullable Object[16];
+    // These grow when something is put in: most statements have no or few of them.
+    private @Nullable Row[] outerRows = NO_ROWS;
+    private @Nullable Object[] memos = NO_MEMOS;
+
     private int rowsToCheck = ROWS_PER_CHECK;
 
     /**

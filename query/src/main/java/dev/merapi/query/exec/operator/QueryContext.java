@@ -17,7 +17,9 @@ public final class QueryContext {
     private final ReadView view;
     private final EvalContext eval;
     private final long maxHeldRows;
-    private final Map<Integer, Supplier<List<Row>>> workingTables = new HashMap<>();
+    /** Made when the first is bound: most statements have none. */
+    private @Nullable Map<Integer, Supplier<List<Row>>> workingTables;
+
     private final @Nullable Map<Operator, OperatorCounts> counts;
     private long heldRows;
 
@@ -48,7 +50,7 @@ public final class QueryContext {
 
     /** The rows that stand for a working table now. */
     public List<Row> workingTable(int number) {
-        Supplier<List<Row>> rows = workingTables.get(number);
+        Supplier<List<Row>> rows = workingTables == null ? null : workingTables.get(number);
         if (rows == null) {
             throw new IllegalStateException("working table " + number + " has no rows yet");
         }
@@ -57,12 +59,17 @@ public final class QueryContext {
 
     /** Lets a working table have these rows. */
     public void bindWorkingTable(int number, List<Row> rows) {
-        workingTables.put(number, () -> rows);
+        bindWorkingTable(number, () -> rows);
     }
 
     /** Lets a working table have rows that are computed when somebody first asks for them. */
     public void bindWorkingTable(int number, Supplier<List<Row>> rows) {
-        workingTables.put(number, rows);
+        Map<Integer, Supplier<List<Row>>> tables = workingTables;
+        if (tables == null) {
+            tables = new HashMap<>();
+            workingTables = tables;
+        }
+        tables.put(number, rows);
     }
 
     /**

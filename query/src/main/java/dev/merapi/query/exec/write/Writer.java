@@ -4,6 +4,7 @@ import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ColumnDefinition;
 import dev.merapi.api.schema.TableSchema;
+import dev.merapi.api.value.BsatnWriter;
 import dev.merapi.api.value.RowLayout;
 import dev.merapi.query.exec.QueryPlan;
 import dev.merapi.query.exec.operator.QueryContext;
@@ -71,16 +72,21 @@ public final class Writer {
         TableSchema table = plan.table();
         int width = table.columns().size();
         RowLayout layout = transaction.table(table.tableId()).layout();
-        List<@Nullable Object[]> changes = distinctRows(plan.source());
-        List<Row> written = new ArrayList<>();
+        BsatnWriter encoded = new BsatnWriter();
+        List<Row> written = new ArrayList<>(0);
         long count = 0;
-        for (@Nullable Object[] change : changes) {
-            byte[] row = encode(table, layout, Arrays.copyOfRange(change, 1, 1 + width));
+        for (Row change : distinctRows(plan.source())) {
+            encoded.reset();
+            for (int i = 0; i < width; i++) {
+                Object value = change.get(1 + i);
+                requireAllowed(table, i, value);
+                layout.encodeColumn(encoded, i, value);
+            }
             // False: the cascade of an earlier row has taken this one.
-            if (transaction.updateEncoded(table.tableId(), rowId(change), row)) {
+            if (transaction.updateEncoded(table.tableId(), rowId(change), encoded.toByteArray())) {
                 count++;
                 if (plan.returning() != null) {
-                    written.add(new ArrayRow(Arrays.copyOfRange(change, 1, change.length)));
+                    written.add(withoutRowId(change));
                 }
             }
         }
@@ -88,13 +94,13 @@ public final class Writer {
     }
 
     private Written delete(DeletePlan plan) {
-        List<@Nullable Object[]> found = distinctRows(plan.source());
-        List<Row> written = new ArrayList<>();
-        for (@Nullable Object[] row : found) {
+        List<Row> found = distinctRows(plan.source());
+        List<Row> written = new ArrayList<>(0);
+        for (Row row : found) {
             // A row that a cascade has taken meanwhile counts all the same: the statement found it, as in PostgreSQL.
             transaction.delete(plan.table().tableId(), rowId(row));
             if (plan.returning() != null) {
-                written.add(new ArrayRow(Arrays.copyOfRange(row, 1, row.length)));
+                written.add(withoutRowId(row));
             }
         }
         return new Written(found.size(), returned(plan.returning(), written));
@@ -109,38 +115,49 @@ public final class Writer {
     }
 
     /** Rows with a row id in front, the first of each id: a join in FROM or USING may find a row several times. */
-    private List<@Nullable Object[]> distinctRows(QueryPlan plan) {
-        List<@Nullable Object[]> rows = new ArrayList<>();
+    private List<Row> distinctRows(QueryPlan plan) {
+        if (plan.isScan()) {
+            return plan.rows(context);
+        }
+        List<Row> rows = new ArrayList<>();
         Set<Long> seen = new HashSet<>();
         RowSource source = plan.open(context);
         for (Row row = source.next(); row != null; row = source.next()) {
-            if (seen.add(row.getLong(0))) {
+            if (seen.add(rowId(row))) {
                 context.hold(1);
-                rows.add(row.toArray());
+                rows.add(row.keep());
             }
         }
         return rows;
     }
 
-    private static long rowId(@Nullable Object[] row) {
-        Object id = row[0];
-        if (id == null) {
-            throw new IllegalStateException("a row without a row id is to be written");
-        }
-        return (Long) id;
+    private static long rowId(Row row) {
+        return row.getLong(0);
+    }
+
+    private static Row withoutRowId(Row row) {
+        @Nullable Object[] values = row.toArray();
+        return new ArrayRow(Arrays.copyOfRange(values, 1, values.length));
     }
 
     /** The bytes of a row for a table. */
     static byte[] encode(TableSchema table, RowLayout layout, @Nullable Object[] values) {
         for (int i = 0; i < values.length; i++) {
-            ColumnDefinition column = table.columns().get(i);
-            if (values[i] == null && !column.nullable()) {
-                throw new CodedException(ErrorCode.NOT_NULL_VIOLATION, "column must not be NULL")
-                        .with("column", column.name())
-                        .with("table", table.name())
-                        .hint("give a value, or a default to the column");
-            }
+            requireAllowed(table, i, values[i]);
         }
         return layout.encode(values);
+    }
+
+    private static void requireAllowed(TableSchema table, int position, @Nullable Object value) {
+        if (value != null) {
+            return;
+        }
+        ColumnDefinition column = table.columns().get(position);
+        if (!column.nullable()) {
+            throw new CodedException(ErrorCode.NOT_NULL_VIOLATION, "column must not be NULL")
+                    .with("column", column.name())
+                    .with("table", table.name())
+                    .hint("give a value, or a default to the column");
+        }
     }
 }
