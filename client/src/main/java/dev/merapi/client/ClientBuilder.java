@@ -7,6 +7,8 @@ import dev.merapi.client.connection.ConnectionListener;
 import dev.merapi.client.connection.ReconnectPolicy;
 import dev.merapi.client.connection.Timeouts;
 import dev.merapi.client.connection.TokenProvider;
+import dev.merapi.client.internal.connection.CallbackQueue;
+import dev.merapi.client.internal.connection.Callbacks;
 import dev.merapi.client.internal.connection.ClientCore;
 import dev.merapi.client.internal.connection.Ports;
 import dev.merapi.client.internal.connection.Settings;
@@ -142,7 +144,8 @@ public final class ClientBuilder {
         List<AutoCloseable> owned = new ArrayList<>();
         Transport ownTransport = transport == null ? own(owned, new JdkWebSocketTransport()) : transport;
         Scheduler ownScheduler = scheduler == null ? own(owned, new SystemScheduler()) : scheduler;
-        Executor callbacks = callbackExecutor == null ? callbackThread(owned) : callbackExecutor;
+        Callbacks callbacks =
+                callbackExecutor == null ? new CallbackQueue(callbackThread(owned)) : Callbacks.on(callbackExecutor);
         Ports ports = new Ports(
                 ownTransport,
                 ownScheduler,

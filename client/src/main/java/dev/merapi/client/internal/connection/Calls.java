@@ -41,6 +41,11 @@ final class Calls {
         return waiting.size() < limits.maxQueued();
     }
 
+    /** Requests that wait for a connection or for their turn. */
+    int waiting() {
+        return waiting.size();
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty() && sent.isEmpty();
     }

@@ -28,6 +28,14 @@ public final class ClientCore implements LiveControl, AutoCloseable {
 
     private static final int NORMAL_CLOSURE = 1000;
 
+    /** Requests of one burst of callbacks leave together, but not more than this many: the server is to begin. */
+    private static final int MAX_KEPT = 16;
+
+    /**
+     * For what callbacks want to send while more of them wait, at most; it leaves earlier unless one of them is slow.
+     */
+    private static final Duration MAX_KEEPING = Duration.ofMillis(2);
+
     private final Settings settings;
     private final Ports ports;
     private final Gate gate;
@@ -37,6 +45,7 @@ public final class ClientCore implements LiveControl, AutoCloseable {
 
     // guarded by the gate
     private boolean sweeping;
+    private boolean keeping;
     private boolean closing;
 
     public ClientCore(Settings settings, Ports ports) {
@@ -46,6 +55,7 @@ public final class ClientCore implements LiveControl, AutoCloseable {
         Listeners listeners = new Listeners(settings.listeners(), ports.callbacks());
         this.gate = new Gate(listeners);
         this.driver = new Driver(settings, ports, gate, listeners, calls, live);
+        ports.callbacks().onBurstEnd(() -> gate.inside(driver::sendWaiting));
     }
 
     public ConnectionState state() {
@@ -103,13 +113,31 @@ public final class ClientCore implements LiveControl, AutoCloseable {
             } else {
                 calls.add(call);
                 driver.want();
-                driver.sendWaiting();
+                if (wait || !ports.callbacks().isInBurst() || calls.waiting() >= MAX_KEPT) {
+                    driver.sendWaiting();
+                } else {
+                    sendSoon();
+                }
                 sweepLater();
             }
         } catch (InterruptedException e) {
             call.answer().completeExceptionally(interrupted("waiting for a request's turn was interrupted", e));
         } finally {
             gate.leave();
+        }
+    }
+
+    /** What waits leaves when the burst of callbacks ends, or when it takes too long. */
+    private void sendSoon() {
+        if (!keeping) {
+            keeping = true;
+            var unused = ports.scheduler()
+                    .schedule(
+                            MAX_KEEPING,
+                            () -> gate.inside(() -> {
+                                keeping = false;
+                                driver.sendWaiting();
+                            }));
         }
     }
 

@@ -112,11 +112,13 @@ final class Driver {
             } catch (CodedException e) {
                 malformed = e;
             }
+            ports.callbacks().hold();
             gate.enter();
             try {
                 receive(attempt, messages, malformed);
             } finally {
                 gate.leave();
+                ports.callbacks().release();
             }
         }
 

@@ -16,6 +16,6 @@ public record Ports(
         Transport transport,
         Scheduler scheduler,
         RandomGenerator random,
-        Executor callbacks,
+        Callbacks callbacks,
         Executor blocking,
         Runnable onClosed) {}
