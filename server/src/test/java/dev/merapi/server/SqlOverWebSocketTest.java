@@ -11,7 +11,9 @@ import dev.merapi.wire.ServerMessage;
 import dev.merapi.wire.Statement;
 import dev.merapi.wire.TypedValue;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,36 @@ class SqlOverWebSocketTest {
                 assertThat(count).isGreaterThanOrEqualTo(i + 1);
             }
         }
+    }
+
+    @Test
+    void requests_of_one_frame_happen_in_its_order() {
+        client.send(
+                insert(100, 1),
+                insert(101, 2),
+                new ClientMessage.Query(102, Statement.of("SELECT count(*) FROM notes")),
+                insert(103, 3),
+                new ClientMessage.Execute(104, List.of(Statement.of("SELECT count(*) FROM notes")), Confirm.COMMITTED));
+
+        Map<Long, ServerMessage.Results> answers = new HashMap<>();
+        for (int i = 0; i < 5; i++) {
+            ServerMessage.Results results = client.expect(ServerMessage.Results.class);
+            answers.put(results.requestId(), results);
+        }
+        assertThat(answers).containsOnlyKeys(100L, 101L, 102L, 103L, 104L);
+        assertThat((Long) onlyValue(answers.get(102L))).isBetween(2L, 3L);
+        assertThat(onlyValue(answers.get(104L))).isEqualTo(3L);
+        assertThat(answers.get(103L).position().offset())
+                .isEqualTo(answers.get(100L).position().offset() + 2);
+    }
+
+    private static ClientMessage insert(long requestId, int id) {
+        return new ClientMessage.Execute(
+                requestId, List.of(Statement.of("INSERT INTO notes VALUES ($1, 'x')", i32(id))), Confirm.COMMITTED);
+    }
+
+    private static Object onlyValue(ServerMessage.Results results) {
+        return Rows.of(results.results().getFirst()).getFirst().getFirst();
     }
 
     @Test

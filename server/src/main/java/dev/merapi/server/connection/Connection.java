@@ -64,6 +64,8 @@ public final class Connection implements Outlet {
     private volatile boolean closed;
     /** Whether nothing is read from the client because too much waits for it. */
     private volatile boolean paused;
+    /** Whether something is in the outbox that nobody has begun to send, until {@link #flush}. */
+    private volatile boolean wakeIsDue;
 
     // Below: owned by the event loop.
     private final List<Outbox.Item> leaving = new ArrayList<>();
@@ -96,12 +98,20 @@ public final class Connection implements Outlet {
     /** Takes one frame. Whatever is wrong with it ends the connection. */
     public void receive(Frame frame) {
         try {
-            dialect.decode(frame, this::receive);
+            decode(frame);
         } catch (CodedException e) {
             fail(e);
         } catch (RuntimeException e) {
             LOG.error("connection {} failed in an unforeseen way", id, e);
             close(CloseCode.INTERNAL_ERROR, "internal error");
+        }
+    }
+
+    private void decode(Frame frame) {
+        try {
+            dialect.decode(frame, this::receive);
+        } finally {
+            requests.submitGathered();
         }
     }
 
@@ -125,9 +135,15 @@ public final class Connection implements Outlet {
         switch (message) {
             case ClientMessage.Hello m -> throw new CodedException(ErrorCode.HELLO_EXPECTED, "Hello was said already");
             case ClientMessage.Execute m -> requests.execute(m, ready.database(), ready.identity(), ready.session());
-            case ClientMessage.Query m -> requests.query(m, ready.database(), ready.identity(), ready.session());
+            case ClientMessage.Query m -> {
+                requests.submitGathered();
+                requests.query(m, ready.database(), ready.identity(), ready.session());
+            }
             case ClientMessage.Cancel m -> requests.cancel(m.requestId());
-            case ClientMessage.Subscribe m -> subscribe(m, ready);
+            case ClientMessage.Subscribe m -> {
+                requests.submitGathered();
+                subscribe(m, ready);
+            }
             case ClientMessage.NextBatch m -> {
                 Subscription subscription = subscriptions.get(m.subscriptionId());
                 if (subscription != null) {
@@ -241,9 +257,32 @@ public final class Connection implements Outlet {
         offer(new Outbox.Item.Shared(message));
     }
 
+    /** Any thread. Like {@link #send(ServerMessage)}, but it need not go before {@link #flush}, which must follow. */
+    void sendOnFlush(ServerMessage message) {
+        if (offerQuietly(new Outbox.Item.Own(message, MessageSize.of(message)))) {
+            wakeIsDue = true;
+        }
+    }
+
+    /** Any thread. */
+    void flush() {
+        if (wakeIsDue) {
+            wakeIsDue = false;
+            wire.wake();
+        }
+    }
+
     private void offer(Outbox.Item item) {
-        switch (outbox.offer(item)) {
-            case FIRST -> wire.wake();
+        if (offerQuietly(item)) {
+            wire.wake();
+        }
+    }
+
+    /** Whether somebody has to start sending. */
+    private boolean offerQuietly(Outbox.Item item) {
+        Outbox.Outcome outcome = outbox.offer(item);
+        switch (outcome) {
+            case FIRST -> {}
             case OVERFLOW -> {
                 host.statistics().slowConsumers.increment();
                 outbox.close();
@@ -258,6 +297,7 @@ public final class Connection implements Outlet {
                 resumeReading();
             }
         }
+        return outcome == Outbox.Outcome.FIRST;
     }
 
     private void resumeReading() {

@@ -9,6 +9,7 @@ import dev.merapi.server.config.Limit;
 import dev.merapi.server.database.Cancellation;
 import dev.merapi.server.database.Request;
 import dev.merapi.server.database.SqlCall;
+import dev.merapi.server.database.SqlService;
 import dev.merapi.server.database.SqlStatement;
 import dev.merapi.wire.ClientMessage;
 import dev.merapi.wire.ErrorInfo;
@@ -35,6 +36,12 @@ final class Requests {
     /** What to do once nothing is in flight; null when nobody waits for that. */
     private final AtomicReference<@Nullable Runnable> onIdle = new AtomicReference<>();
 
+    // Below: owned by the event loop.
+    /** What the frame that is being read wants written; it is handed over when the frame ends. */
+    private final List<Request> gathered = new ArrayList<>();
+
+    private @Nullable SqlService gatheredFor;
+
     Requests(Connection connection, ConnectionHost host) {
         this.connection = connection;
         this.host = host;
@@ -51,12 +58,17 @@ final class Requests {
         for (Statement statement : m.statements()) {
             statements.add(translate(statement));
         }
-        database.sql()
-                .execute(
-                        new SqlCall(identity.caller(), session, cancellation),
-                        statements,
-                        m.confirm(),
-                        new Reply(m.requestId()));
+        SqlCall call = new SqlCall(identity.caller(), session, cancellation);
+        gathered.add(database.sql().request(call, statements, m.confirm(), new Reply(m.requestId())));
+        gatheredFor = database.sql();
+    }
+
+    /** Hands over what was gathered. Before anything else is asked of the database, and at the end of each frame. */
+    void submitGathered() {
+        if (gatheredFor != null && !gathered.isEmpty()) {
+            gatheredFor.submit(gathered);
+            gathered.clear();
+        }
     }
 
     void query(ClientMessage.Query m, DatabaseGate database, Identity identity, SessionInfo session) {
@@ -142,10 +154,18 @@ final class Requests {
                 translated.add(new Result(r.command(), r.columns(), r.rows(), r.rowCount()));
             }
             if (bytes <= messageBytes) {
-                answer(new ServerMessage.Results(requestId, translated, receipt.position(), receipt.durable()));
+                inFlight.remove(requestId);
+                connection.sendOnFlush(
+                        new ServerMessage.Results(requestId, translated, receipt.position(), receipt.durable()));
+                runIfIdle();
             } else {
                 host.workers().execute(() -> sendInParts(translated, receipt));
             }
+        }
+
+        @Override
+        public void flush() {
+            connection.flush();
         }
 
         @Override

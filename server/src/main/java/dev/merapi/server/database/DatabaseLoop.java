@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +27,9 @@ import org.slf4j.LoggerFactory;
  *   <li>the live stage gets the commits, then readers that asked for a snapshot get one (all of them the same). Because
  *       a snapshot is handed over behind the commits it contains, whoever passes both on in order can join them without
  *       a gap;
- *   <li>the log's thread gets the batch as one group, unless it is still busy with the last one: then the group stays
- *       open and grows, which is what makes one force serve many transactions when the disk is slow;
+ *   <li>the log's thread gets the batch as one group, unless it is still busy with the last one, or nobody waits for
+ *       the disk and the group is neither large nor old: then the group stays open and grows, which is what makes one
+ *       force serve many transactions;
  *   <li>those who asked only for visibility get their answers. Those who asked for durability get them from the log's
  *       thread.
  * </ol>
@@ -40,11 +42,18 @@ public final class DatabaseLoop {
 
     private static final long FOREVER = TimeUnit.HOURS.toNanos(1);
 
+    /** Commits for which nobody waits gather this long before they go to the disk together: each force costs. */
+    private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    /** With more than this the group goes at once. */
+    private static final long GATHERED_BYTES = 1 << 20;
+
     private final String name;
     private final Mailbox<Request> mailbox;
     private final int maxBatch;
     private final long maxUnwrittenBytes;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final CommitListener listener;
     private final LogWriter log;
     private final LongAdder transactions = new LongAdder();
@@ -64,13 +73,21 @@ public final class DatabaseLoop {
     private List<Request.Answer<?>> awaitingGroup = new ArrayList<>();
 
     private long openGroupBytes;
+    private long openGroupSince;
 
-    DatabaseLoop(Database database, CommitListener listener, LogWriter log, InstantSource clock, ServerLimits limits) {
+    DatabaseLoop(
+            Database database,
+            CommitListener listener,
+            LogWriter log,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            ServerLimits limits) {
         this.name = database.name();
         this.database = database;
         this.listener = listener;
         this.log = log;
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.mailbox = new Mailbox<>(limits.getInt(Limit.MAILBOX_REQUESTS));
         this.maxBatch = limits.getInt(Limit.BATCH_REQUESTS);
         this.maxUnwrittenBytes = limits.get(Limit.UNWRITTEN_BYTES);
@@ -86,9 +103,20 @@ public final class DatabaseLoop {
      */
     public void submit(Request request) {
         if (!mailbox.offer(request)) {
-            refusals.increment();
-            request.fail(mailbox.isClosed() ? shuttingDown() : busy());
+            refuse(request);
         }
+    }
+
+    /** Any thread. Hands several requests over, in order, each as by {@link #submit(Request)}. */
+    public void submit(List<? extends Request> requests) {
+        for (int i = mailbox.offerAll(requests); i < requests.size(); i++) {
+            refuse(requests.get(i));
+        }
+    }
+
+    private void refuse(Request request) {
+        refusals.increment();
+        request.fail(mailbox.isClosed() ? shuttingDown() : busy());
     }
 
     /** Requests waiting. Any thread. */
@@ -121,7 +149,7 @@ public final class DatabaseLoop {
         boolean open = true;
         while (open) {
             try {
-                open = mailbox.drainTo(batch, maxBatch, FOREVER);
+                open = mailbox.drainTo(batch, maxBatch, patience());
             } catch (InterruptedException e) {
                 LOG.warn("db-{} was interrupted and goes on: it ends by closing its mailbox", name);
                 continue;
@@ -132,6 +160,12 @@ public final class DatabaseLoop {
             batch.clear();
             finishBatch(!open);
         }
+    }
+
+    /** How long to wait for requests. */
+    private long patience() {
+        boolean gathers = openGroupBytes > 0 && !groupWaits;
+        return gathers ? openGroupSince + GATHERING_NANOS - nanoTime.getAsLong() : FOREVER;
     }
 
     void process(Request request) {
@@ -165,6 +199,9 @@ public final class DatabaseLoop {
             Commit commit = tx.commit();
             if (commit != null) {
                 commits.add(commit);
+                if (openGroupBytes == 0) {
+                    openGroupSince = nanoTime.getAsLong();
+                }
                 openGroupBytes += CommitSize.bytes(commit);
             }
             return value;
@@ -189,12 +226,20 @@ public final class DatabaseLoop {
             if (last || openGroupBytes + log.unwrittenBytes() > maxUnwrittenBytes) {
                 log.awaitRoom();
             }
-            // Said before it is asked: whoever makes room afterwards nudges.
-            groupWaits = true;
-            if (last || log.hasRoom()) {
-                handGroupOver();
+            if (last || isGroupDue()) {
+                // Said before it is asked: whoever makes room afterwards nudges.
+                groupWaits = true;
+                if (last || log.hasRoom()) {
+                    handGroupOver();
+                }
             }
         }
+    }
+
+    private boolean isGroupDue() {
+        return !awaitingGroup.isEmpty()
+                || openGroupBytes >= GATHERED_BYTES
+                || nanoTime.getAsLong() - openGroupSince >= GATHERING_NANOS;
     }
 
     /** Visible is enough for some, and some of what was read is on disk already; the others wait for the log. */
@@ -207,6 +252,9 @@ public final class DatabaseLoop {
             } else {
                 awaitingGroup.add(answer);
             }
+        }
+        for (int i = 0; i < answers.size(); i++) {
+            answers.get(i).write().completion().flush();
         }
         answers.clear();
     }

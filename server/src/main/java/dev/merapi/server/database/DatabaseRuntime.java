@@ -45,7 +45,7 @@ public final class DatabaseRuntime {
         this.persistent = persistent;
         this.checkpointBytes = limits.get(Limit.CHECKPOINT_LOG_BYTES);
         this.log = new LogWriter(name, database.log(), database.epoch(), nanoTime, limits);
-        this.loop = new DatabaseLoop(database, listener, log, clock, limits);
+        this.loop = new DatabaseLoop(database, listener, log, clock, nanoTime, limits);
         this.writerThread = thread("db-" + name, loop::run);
         this.logThread = thread("log-" + name, log::run);
         log.listen(loop::nudge, this::considerCheckpoint);

@@ -184,9 +184,9 @@ public final class LogWriter {
     private void answerWaiting() {
         long durable = log.durableOffset();
         while (!waiting.isEmpty() && lastOffset(waiting.peek()) <= durable) {
-            for (Request.Answer<?> answer : waiting.poll().waiting()) {
-                answer.complete(epoch, true);
-            }
+            List<Request.Answer<?>> answers = waiting.poll().waiting();
+            answers.forEach(answer -> answer.complete(epoch, true));
+            answers.forEach(answer -> answer.write().completion().flush());
         }
         if (!waiting.isEmpty() && log.state() == LogState.FULL) {
             failWaiting(

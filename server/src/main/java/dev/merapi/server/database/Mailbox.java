@@ -42,6 +42,28 @@ public final class Mailbox<T> {
         }
     }
 
+    /**
+     * Any thread. Offers several items, in order, and wakes the consumer once.
+     *
+     * @return how many were taken, from the first on; fewer than all when the mailbox is full or closed
+     */
+    public int offerAll(List<? extends T> offered) {
+        lock.lock();
+        try {
+            int room = closed ? 0 : Math.max(0, capacity - items.size());
+            int taken = Math.min(offered.size(), room);
+            for (int i = 0; i < taken; i++) {
+                items.addLast(offered.get(i));
+            }
+            if (taken > 0) {
+                signal();
+            }
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Any thread. Like {@link #offer} without the bound: for messages that must arrive and are bounded otherwise. */
     public boolean force(T item) {
         lock.lock();

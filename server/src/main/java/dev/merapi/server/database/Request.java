@@ -52,9 +52,14 @@ public sealed interface Request {
 
     /** Takes the outcome of a transaction. Called once, on the thread of the writer or of its log: must not block. */
     interface Completion<T> {
+        /** It is done. {@link #flush} follows when others that were done at the same time have been told as well. */
         void completed(T value, Receipt receipt);
 
+        /** Nothing came of it. No {@link #flush} follows. */
         void failed(CodedException reason);
+
+        /** Called once behind {@link #completed}, so that answers that go the same way can go together. */
+        default void flush() {}
     }
 
     /** Takes a snapshot. Called once, on the writer's thread: must not block and not read large tables. */

@@ -62,6 +62,25 @@ public final class SqlService {
     }
 
     /**
+     * A request to run statements as one transaction, for {@link #submit}.
+     *
+     * @param completion gets a result per statement, or the reason why nothing happened
+     */
+    public Request request(
+            SqlCall call,
+            List<SqlStatement> statements,
+            Confirm confirm,
+            Request.Completion<List<SqlResult>> completion) {
+        Script script = new Script(engine, call, statements, writerRandom, limits);
+        return new Request.Write<>(call.caller(), CAUSE, script, confirm, completion);
+    }
+
+    /** Hands requests over, in order. */
+    public void submit(List<? extends Request> requests) {
+        loop.submit(requests);
+    }
+
+    /**
      * Runs statements as one transaction.
      *
      * @param completion gets a result per statement, or the reason why nothing happened
@@ -71,8 +90,7 @@ public final class SqlService {
             List<SqlStatement> statements,
             Confirm confirm,
             Request.Completion<List<SqlResult>> completion) {
-        Script script = new Script(engine, call, statements, writerRandom, limits);
-        loop.submit(new Request.Write<>(call.caller(), CAUSE, script, confirm, completion));
+        loop.submit(request(call, statements, confirm, completion));
     }
 
     /**
@@ -177,6 +195,7 @@ public final class SqlService {
             Position position = new Position(loop.epoch(), snapshot.offset());
             boolean durable = snapshot.offset() <= log.durableOffset();
             completion.completed(List.of(result), new Request.Receipt(position, durable));
+            completion.flush();
         }
 
         @Override

@@ -30,6 +30,22 @@ class MailboxTest {
     }
 
     @Test
+    void several_items_are_taken_as_far_as_there_is_room() throws InterruptedException {
+        Mailbox<Integer> mailbox = new Mailbox<>(3);
+
+        assertThat(mailbox.offerAll(List.of(1, 2))).isEqualTo(2);
+        assertThat(mailbox.offerAll(List.of(3, 4, 5))).isEqualTo(1);
+        assertThat(mailbox.offerAll(List.of(6))).isZero();
+        mailbox.force(7);
+        assertThat(mailbox.offerAll(List.of(8))).isZero();
+
+        mailbox.drainTo(taken, 10, LONG);
+        assertThat(taken).containsExactly(1, 2, 3, 7);
+        mailbox.close();
+        assertThat(mailbox.offerAll(List.of(9))).isZero();
+    }
+
+    @Test
     void a_batch_is_bounded() throws InterruptedException {
         Mailbox<Integer> mailbox = new Mailbox<>(10);
         for (int i = 0; i < 5; i++) {
