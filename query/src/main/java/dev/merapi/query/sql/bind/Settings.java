@@ -43,7 +43,8 @@ final class Settings {
 
     private Settings() {}
 
-    static BoundSession set(Statement.SetSetting set) {
+    /** Binds a SET; {@code schema} is the one the session looks into, which a request cannot change. */
+    static BoundSession set(Statement.SetSetting set, String schema) {
         String name = name(set.name());
         if (name.equals("all") && set.values().isEmpty()) {
             return new BoundSession.SetSetting(name, List.of());
@@ -51,7 +52,7 @@ final class Settings {
         if (!SETTABLE.contains(name)) {
             throw READ_ONLY.contains(name) ? readOnly(set.name()) : unknown(set.name());
         }
-        if (!accepts(name, set.values())) {
+        if (!accepts(name, set.values(), schema)) {
             throw BindErrors.unsupported(
                     set.name().position(), name + " = " + String.join(", ", set.values()), expected(name));
         }
@@ -70,12 +71,15 @@ final class Settings {
         return name.toString().toLowerCase(Locale.ROOT);
     }
 
-    private static boolean accepts(String name, List<String> values) {
+    private static boolean accepts(String name, List<String> values, String schema) {
         if (values.isEmpty()) {
             return true;
         }
         String value = String.join(", ", values).toLowerCase(Locale.ROOT);
         return switch (name) {
+            case "search_path" ->
+                values.contains(schema) && Set.of(schema, "$user", "pg_catalog").containsAll(values);
+            case "statement_timeout" -> value.equals("0");
             case "timezone" -> UTC.contains(value);
             case "client_encoding" -> value.equals("utf8") || value.equals("utf-8") || value.equals("unicode");
             case "datestyle" -> value.startsWith("iso");
@@ -88,6 +92,8 @@ final class Settings {
 
     private static String expected(String name) {
         return switch (name) {
+            case "search_path" -> "write the schema in front of the name: schema.table";
+            case "statement_timeout" -> "the server's limit statement-millis holds";
             case "timezone" -> "sessions are in UTC: convert with AT TIME ZONE";
             case "client_encoding" -> "text is UTF-8";
             case "datestyle" -> "dates are in ISO style: format with to_char";

@@ -57,7 +57,7 @@ final class StatementBinder {
             case Statement.TransactionControl control ->
                 new BoundSession.TransactionControl(BoundSession.TransactionControl.Verb.valueOf(
                         control.verb().name()));
-            case Statement.SetSetting set -> Settings.set(set);
+            case Statement.SetSetting set -> Settings.set(set, schema);
             case Statement.ShowSetting show -> Settings.show(show);
             case Statement.CreateTable ddl -> ddl(ddl);
             case Statement.CreateIndex ddl -> ddl(ddl);
