@@ -32,7 +32,7 @@ record LiveExplainStatement(PlanSource source, BoundQuery query, LiveExplainer e
     @Override
     public SqlResult run(ReadView view, Execution execution) {
         return source.fits(view.catalog())
-                ? ExplainStatement.lines(explainer.explain(query, view.catalog()))
+                ? ExplainStatement.lines(explainer.explain(query, view))
                 : source.replanned(view.catalog(), execution.session()).run(view, execution);
     }
 

@@ -52,13 +52,13 @@ public final class SqlEngine {
 
     /** An engine for databases whose queries nobody keeps live. */
     public SqlEngine(SqlOptions options) {
-        this(options, (query, catalog) -> {
+        this(options, (query, view) -> {
             throw new CodedException(ErrorCode.UNSUPPORTED_SQL, "no live queries are kept here").hint("use EXPLAIN");
         });
     }
 
     /** An engine that answers EXPLAIN LIVE. */
-    SqlEngine(SqlOptions options, LiveExplainer liveExplainer) {
+    public SqlEngine(SqlOptions options, LiveExplainer liveExplainer) {
         this.options = options;
         this.liveExplainer = liveExplainer;
         this.plans = Caffeine.newBuilder()

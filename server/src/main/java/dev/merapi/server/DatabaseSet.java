@@ -127,7 +127,7 @@ final class DatabaseSet implements Databases {
 
     private Entry run(Database database, boolean persistent) {
         String name = database.name();
-        LiveStage live = new LiveStage(name, database.log(), database.offset(), workers, nanoTime, limits);
+        LiveStage live = new LiveStage(name, database.log(), database.offset(), workers, pool, nanoTime, limits);
         DatabaseRuntime runtime = new DatabaseRuntime(database, persistent, live, clock, nanoTime, limits);
         live.connect(runtime.loop());
         SqlService sql = new SqlService(engine, runtime, pool, clock, random, limits);

@@ -5,6 +5,7 @@ import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.SessionInfo;
 import dev.merapi.query.SqlEngine;
 import dev.merapi.query.SqlOptions;
+import dev.merapi.query.live.LivePlans;
 import dev.merapi.server.auth.Authenticator;
 import dev.merapi.server.config.Limit;
 import dev.merapi.server.connection.ConnectionHost;
@@ -75,7 +76,7 @@ public final class Server implements AutoCloseable {
         requireSafe(config);
         Authenticator authenticator = new Authenticator(config.auth(), environment.clock());
         ServerMetrics metrics = new ServerMetrics();
-        SqlEngine engine = new SqlEngine(SqlOptions.DEFAULT);
+        SqlEngine engine = new SqlEngine(SqlOptions.DEFAULT, new LivePlans());
         QueryPool pool = new QueryPool(config.limits(), environment.nanoTime());
         ExecutorService workers = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("worker-", 0).factory());

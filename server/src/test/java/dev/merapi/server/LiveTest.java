@@ -28,6 +28,11 @@ class LiveTest {
     private static final String ALL = "SELECT id, grp, v FROM items";
     private static final String SOME = "SELECT id, v FROM items WHERE grp = 1";
 
+    private static final String GROUPED = "SELECT grp, count(*) AS n, max(v) AS top FROM items GROUP BY grp";
+    private static final String JOINED = "SELECT a.id, b.v FROM items a LEFT JOIN items b ON b.id = a.id + 1";
+    private static final String TOP = "SELECT id, v FROM items ORDER BY id DESC LIMIT 5";
+    private static final List<String> QUERIES = List.of(ALL, SOME, GROUPED, JOINED, TOP);
+
     private Server server;
     private TestClient client;
 
@@ -102,10 +107,10 @@ class LiveTest {
         }
         List<LiveView> views = new ArrayList<>();
         List<TestClient> clients = new ArrayList<>();
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 15; i++) {
             TestClient subscriber = TestClient.connect(server);
             clients.add(subscriber);
-            String sql = i % 2 == 0 ? ALL : SOME;
+            String sql = QUERIES.get(i % QUERIES.size());
             views.add(LiveView.open(subscriber, i, sql, new LiveOptions(5, OptionalInt.empty(), null)));
             Thread.sleep(20);
         }
@@ -115,8 +120,7 @@ class LiveTest {
         }
 
         for (int i = 0; i < views.size(); i++) {
-            String sql = i % 2 == 0 ? ALL : SOME;
-            assertConverges(views.get(i), sql);
+            assertConverges(views.get(i), QUERIES.get(i % QUERIES.size()));
         }
         clients.forEach(TestClient::close);
     }
@@ -358,6 +362,45 @@ class LiveTest {
         }
 
         assertReset(early, ResetReason.HISTORY_TRUNCATED);
+    }
+
+    @Test
+    void a_derived_result_is_shared_and_follows_each_commit() {
+        client.execute("INSERT INTO items VALUES (1, 1, 'a'), (2, 2, 'b'), (3, 1, 'c')");
+        LiveView first = LiveView.open(client, 1, GROUPED, LiveOptions.DEFAULT);
+        try (TestClient other = TestClient.connect(server)) {
+            LiveView second = LiveView.open(other, 1, GROUPED, LiveOptions.DEFAULT);
+            long moved = other.execute("UPDATE items SET grp = 2 WHERE id = 3")
+                    .position()
+                    .offset();
+            first.readTo(moved);
+            second.readTo(moved);
+
+            assertThat(first.started().resultId()).isEqualTo(second.started().resultId());
+            assertThat(first.started().keyColumns()).containsExactly(0);
+            assertThat(first.rows()).containsExactly("[1, 1, a]", "[2, 2, c]");
+            assertThat(second.rows()).isEqualTo(first.rows());
+        }
+    }
+
+    @Test
+    void a_derived_result_cannot_be_resumed_and_says_so() {
+        LiveView view = LiveView.open(client, 1, TOP, LiveOptions.DEFAULT);
+        try (TestClient other = TestClient.connect(server)) {
+            other.subscribe(1, TOP, new LiveOptions(0, OptionalInt.empty(), view.position()));
+
+            assertThat(other.expect(ServerMessage.Subscribed.class).start())
+                    .isEqualTo(new Start.Reset(ResetReason.NOT_RESUMABLE));
+        }
+    }
+
+    @Test
+    void a_derived_result_that_cannot_be_computed_ends_with_the_reason() {
+        client.execute("INSERT INTO items VALUES (1, 1, 'a')");
+        client.subscribe(1, "SELECT sum(1 / (grp - 1)) FROM items");
+
+        assertThat(client.expect(ServerMessage.SubscriptionEnded.class).error().code())
+                .isEqualTo("DIVISION_BY_ZERO");
     }
 
     @Test

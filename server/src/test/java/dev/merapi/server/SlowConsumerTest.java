@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that do not read cost what their outbox may hold, and nobody else notices. */
 class SlowConsumerTest {
     private static final int FINAL_BINARY = 0x82;
     private static final String BIG = "x".repeat(20_000);
     private static final String SELECT = "SELECT id, v FROM items";
+    private static final String DERIVED = "SELECT DISTINCT id, v FROM items";
 
     private Server server;
     private TestClient writer;
@@ -42,11 +45,12 @@ class SlowConsumerTest {
         server.close();
     }
 
-    @Test
-    void a_client_that_pauses_gets_the_net_difference_and_ends_up_right() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {SELECT, DERIVED})
+    void a_client_that_pauses_gets_the_net_difference_and_ends_up_right(String sql) throws Exception {
         start(60_000);
         try (RawSocket socket = new RawSocket(server.port(), 16 << 10).upgrade()) {
-            subscribe(socket);
+            subscribe(socket, sql);
             write(1_000);
             waitFor(() -> outboxBytes() > 200_000);
             long before = outboxBytes();
@@ -62,7 +66,7 @@ class SlowConsumerTest {
             LiveView view = reader.viewUntil(last);
             assertThat(view.netUpdates()).isPositive();
             assertThat(view.updates()).isLessThan(2_000);
-            assertThat(view.rows()).isEqualTo(LiveView.fresh(server, SELECT));
+            assertThat(view.rows()).isEqualTo(LiveView.fresh(server, sql));
         }
     }
 
@@ -113,11 +117,15 @@ class SlowConsumerTest {
     }
 
     private static void subscribe(RawSocket socket) throws IOException {
+        subscribe(socket, SELECT);
+    }
+
+    private static void subscribe(RawSocket socket, String sql) throws IOException {
         socket.frame(
                 FINAL_BINARY,
                 encode(
                         new ClientMessage.Hello(1, List.of(), null, "", ""),
-                        new ClientMessage.Subscribe(1, Statement.of(SELECT), LiveOptions.DEFAULT)));
+                        new ClientMessage.Subscribe(1, Statement.of(sql), LiveOptions.DEFAULT)));
     }
 
     /** Makes about 20 KB of change at a time. */

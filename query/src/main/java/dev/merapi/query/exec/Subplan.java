@@ -16,12 +16,8 @@ record Subplan(Operator operator, int[] outerRows, int contextMemo) {
         for (int number : outerRows) {
             eval.setOuterRow(number, row);
         }
-        return operator.open(context(eval));
-    }
-
-    QueryContext context(EvalContext eval) {
         if (eval.memo(contextMemo) instanceof QueryContext context) {
-            return context;
+            return operator.open(context);
         }
         throw new IllegalStateException("a query inside an expression is evaluated outside of a plan");
     }

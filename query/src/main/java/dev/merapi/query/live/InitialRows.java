@@ -4,6 +4,7 @@ import dev.merapi.api.schema.IndexDefinition;
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.api.value.RowKey;
 import dev.merapi.query.expr.EvalContext;
+import dev.merapi.query.live.tree.TableChanges;
 import dev.merapi.store.ReadView;
 import dev.merapi.store.RowCursor;
 import dev.merapi.store.TableReader;
@@ -18,19 +19,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows a live query starts with, by an index on its equality columns where there is one, else by a scan. */
 final class InitialRows implements Iterator<byte[]> {
-    private final LiveQuery query;
+    private final TableQuery query;
     private final EvalContext context;
     private final RowCursor cursor;
     private byte @Nullable [] next;
 
-    private InitialRows(LiveQuery query, RowCursor cursor) {
+    private InitialRows(TableQuery query, RowCursor cursor) {
         this.query = query;
         this.context = query.newContext();
         this.cursor = cursor;
         advance();
     }
 
-    static Iterator<byte[]> all(LiveQuery query, ReadView view) {
+    static Iterator<byte[]> all(TableQuery query, ReadView view) {
         TableReader table = table(query, view);
         List<Found> found = byIndex(query, table);
         if (found == null) {
@@ -39,7 +40,7 @@ final class InitialRows implements Iterator<byte[]> {
         return project(query, found).iterator();
     }
 
-    static List<byte[]> last(LiveQuery query, ReadView view, int count) {
+    static List<byte[]> last(TableQuery query, ReadView view, int count) {
         TableReader table = table(query, view);
         List<Found> found = byIndex(query, table);
         if (found != null) {
@@ -54,21 +55,16 @@ final class InitialRows implements Iterator<byte[]> {
         return rows;
     }
 
-    private static TableReader table(LiveQuery query, ReadView view) {
+    private static TableReader table(TableQuery query, ReadView view) {
         TableSchema compiledFor = query.template().table();
-        boolean unchanged = view.catalog().tables().stream()
-                .anyMatch(table -> table.tableId() == compiledFor.tableId()
-                        && table.rowType().equals(compiledFor.rowType()));
-        if (!unchanged) {
-            throw TableChanges.schemaChanged(query.template());
-        }
+        TableChanges.requireUnchanged(compiledFor, view);
         return view.table(compiledFor.tableId());
     }
 
     private record Found(long rowId, byte[] row) {}
 
     /** The matching rows in row-id order, or null when no index serves the equality columns. */
-    private static @Nullable List<Found> byIndex(LiveQuery query, TableReader table) {
+    private static @Nullable List<Found> byIndex(TableQuery query, TableReader table) {
         byte[] key = query.key();
         RowKey tableKey = query.template().key();
         if (key == null || tableKey == null) {
@@ -103,7 +99,7 @@ final class InitialRows implements Iterator<byte[]> {
         return (index.unique() ? 1000 : 0) + index.columns().size();
     }
 
-    private static List<byte[]> project(LiveQuery query, List<Found> found) {
+    private static List<byte[]> project(TableQuery query, List<Found> found) {
         EvalContext context = query.newContext();
         List<byte[]> rows = new ArrayList<>(found.size());
         for (Found one : found) {

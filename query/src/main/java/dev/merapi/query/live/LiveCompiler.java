@@ -10,9 +10,11 @@ import dev.merapi.query.sql.ParsedStatement;
 import dev.merapi.query.sql.SqlParser;
 import dev.merapi.query.sql.bind.Binder;
 import dev.merapi.store.Catalog;
+import dev.merapi.store.ReadView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.calcite.rel.RelNode;
 
 /**
  * From SQL text to a live query. A text seen before (for the same schema) is neither parsed nor planned again: only its
@@ -24,16 +26,24 @@ final class LiveCompiler {
      */
     private static final int MAX_CACHED_TEXTS = 4096;
 
+    /** What a text comes down to. */
+    sealed interface Compiled permits TableTemplateBuilder.Outcome, DerivedTemplateBuilder.Outcome {
+        LiveQuery query(LiveRequest request, LiveLimits limits);
+
+        /** How results are kept up to date, in lines for people. */
+        List<String> explain(ReadView view);
+    }
+
     private record Text(String sql, String schema, long catalogVersion) {}
 
     private final LiveLimits limits;
     private final SqlParser parser = new SqlParser();
     private final Binder binder = new Binder();
-    private final Map<Text, TemplateBuilder.Outcome> cache = new LinkedHashMap<>(64, 0.75f, true) {
+    private final Map<Text, Compiled> cache = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Text, TemplateBuilder.Outcome> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Text, Compiled> eldest) {
             return size() > MAX_CACHED_TEXTS;
         }
     };
@@ -44,25 +54,40 @@ final class LiveCompiler {
 
     LiveQuery compile(Catalog catalog, LiveRequest request) {
         Text text = new Text(request.sql(), request.session().schema(), catalog.version());
-        TemplateBuilder.Outcome outcome = cache.get(text);
+        Compiled outcome = cache.get(text);
         if (outcome == null) {
             outcome = build(catalog, request.sql(), request.session());
             cache.put(text, outcome);
         }
-        return outcome.query(request, limits.maxCatchUpRows());
+        return outcome.query(request, limits);
     }
 
-    private TemplateBuilder.Outcome build(Catalog catalog, String sql, SessionInfo session) {
+    private Compiled build(Catalog catalog, String sql, SessionInfo session) {
         List<ParsedStatement> statements = parser.parse(sql);
         if (statements.size() != 1) {
-            throw new CodedException(ErrorCode.LIVE_UNSUPPORTED, "a live query is exactly one SELECT")
+            throw new CodedException(ErrorCode.LIVE_UNSUPPORTED, "a live query is exactly one SELECT that only reads")
                     .with("statements", statements.size());
         }
         BoundStatement bound = binder.bind(catalog, session.schema(), statements.getFirst());
-        if (bound instanceof BoundQuery query && query.with().isEmpty()) {
-            return new TemplateBuilder(query).build(Optimizer.optimise(query.rel()));
+        if (bound instanceof BoundQuery query) {
+            return compiled(query);
         }
-        throw new CodedException(ErrorCode.LIVE_UNSUPPORTED, "a live query is exactly one SELECT")
+        throw notAQuery();
+    }
+
+    /** From a bound query to its template. */
+    static Compiled compiled(BoundQuery query) {
+        if (!query.with().isEmpty()) {
+            throw notAQuery();
+        }
+        RelNode optimised = Optimizer.optimise(query.rel());
+        return TableTemplateBuilder.accepts(optimised)
+                ? new TableTemplateBuilder(query).build(optimised)
+                : new DerivedTemplateBuilder(query).build();
+    }
+
+    private static CodedException notAQuery() {
+        return new CodedException(ErrorCode.LIVE_UNSUPPORTED, "a live query is exactly one SELECT that only reads")
                 .hint("send other statements as an ordinary request");
     }
 }

@@ -1,5 +1,8 @@
 package dev.merapi.query.live;
 
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
+
 /**
  * Bounds of the live engine.
  *
@@ -7,7 +10,20 @@ package dev.merapi.query.live;
  *     it matches
  * @param maxTemplates distinct query shapes at a time; every change of a table visits each template of that table
  * @param maxCatchUpRows rows a catch-up may touch; beyond, starting over with a fresh snapshot is the cheaper way
+ * @param maxDerivedRows rows of one result that is kept because it joins, groups or orders
+ * @param maxHeldRows rows that joins, sorts and groups may hold while such a result is computed
  */
-public record LiveLimits(int maxResults, int maxTemplates, int maxCatchUpRows) {
-    public static final LiveLimits DEFAULT = new LiveLimits(4_000_000, 10_000, 1_000_000);
+public record LiveLimits(int maxResults, int maxTemplates, int maxCatchUpRows, int maxDerivedRows, long maxHeldRows) {
+    public static final LiveLimits DEFAULT = new LiveLimits(4_000_000, 10_000, 1_000_000, 1_000_000, 10_000_000);
+
+    /**
+     * @throws CodedException LIVE_LIMIT when a derived result has this many rows and would get one more
+     */
+    void requireRoom(int rows) {
+        if (rows >= maxDerivedRows) {
+            throw new CodedException(ErrorCode.LIVE_LIMIT, "live result has too many rows")
+                    .with("limit", maxDerivedRows)
+                    .hint("add a LIMIT, or filter more");
+        }
+    }
 }

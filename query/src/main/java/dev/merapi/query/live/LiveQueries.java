@@ -2,6 +2,7 @@ package dev.merapi.query.live;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
+import dev.merapi.query.live.tree.TableChanges;
 import dev.merapi.store.Catalog;
 import dev.merapi.store.Commit;
 import dev.merapi.store.TableDelta;
@@ -11,26 +12,29 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All live queries of one database. Commits go in, in order and without gaps; out comes what each of them changed in
  * each result that somebody is attached to.
  *
- * <p>How a subscription begins: {@link #compile} the request; read {@link LiveQuery#rows} on a snapshot whose offset is
- * this object's {@link #offset}; {@link #attach} before the next commit is applied. Nothing is missed and nothing comes
- * twice, because the updates handed out afterwards all have greater offsets. Who cannot attach at once (a snapshot
- * delivered in pieces, a client that fell behind) attaches later and closes the gap by
- * {@link LiveQuery#netChanges(java.util.Iterator)}.
+ * <p>How a subscription begins: {@link #compile} the request; read {@link TableQuery#rows} on a snapshot whose offset
+ * is this object's {@link #offset}; {@link #attach} before the next commit is applied. Nothing is missed and nothing
+ * comes twice, because the updates handed out afterwards all have greater offsets. Who cannot attach at once (a
+ * snapshot delivered in pieces, a client that fell behind) attaches later and closes the gap by {@link
+ * TableQuery#netChanges(java.util.Iterator)}.
  *
  * <p>Owned by the live thread of its database; holds no thread, lock or clock.
  */
 public final class LiveQueries {
     private final LiveCompiler compiler;
     private final LiveLimits limits;
-    private final Map<LiveTemplate, MaintainedTemplate> templates = new HashMap<>();
-    private final Map<Integer, Map<LiveTemplate, MaintainedTemplate>> byTable = new HashMap<>();
-    private final List<LiveResult> touched = new ArrayList<>();
+    private final Map<TableTemplate, MaintainedTable> templates = new HashMap<>();
+    private final Map<Integer, Map<TableTemplate, MaintainedTable>> byTable = new HashMap<>();
+    private final List<TableResult> touched = new ArrayList<>();
+    private final DerivedResults derived = new DerivedResults();
     private long offset;
+    private long timestampMicros;
     private long nextResultId = 1;
     private int resultCount;
 
@@ -48,6 +52,11 @@ public final class LiveQueries {
     /** The last commit applied. */
     public long offset() {
         return offset;
+    }
+
+    /** The time of the last commit applied; 0 before the first. */
+    public long timestampMicros() {
+        return timestampMicros;
     }
 
     /** The number of distinct results maintained. */
@@ -75,18 +84,36 @@ public final class LiveQueries {
      * @throws CodedException LIVE_LIMIT when a new result or template would exceed its limit
      */
     public LiveResult attach(LiveQuery query) {
-        MaintainedTemplate maintained = templates.get(query.template());
-        LiveResult result = maintained == null ? null : maintained.find(query);
+        LiveResult result = find(query);
         if (result == null) {
             requireBelow("results", resultCount, limits.maxResults());
-            if (maintained == null) {
-                maintained = addTemplate(query.template());
-            }
-            result = new LiveResult(nextResultId++, query);
-            maintained.add(result);
+            result = switch (query) {
+                case TableQuery tableQuery -> addResult(tableQuery);
+                case DerivedQuery derivedQuery -> derived.add(new DerivedResult(nextResultId++, derivedQuery));
+            };
             resultCount++;
         }
         result.attachments++;
+        return result;
+    }
+
+    private @Nullable LiveResult find(LiveQuery query) {
+        return switch (query) {
+            case TableQuery tableQuery -> {
+                MaintainedTable maintained = templates.get(tableQuery.template());
+                yield maintained == null ? null : maintained.find(tableQuery);
+            }
+            case DerivedQuery derivedQuery -> derived.find(derivedQuery);
+        };
+    }
+
+    private TableResult addResult(TableQuery query) {
+        MaintainedTable maintained = templates.get(query.template());
+        if (maintained == null) {
+            maintained = addTemplate(query.template());
+        }
+        TableResult result = new TableResult(nextResultId++, query);
+        maintained.add(result);
         return result;
     }
 
@@ -97,37 +124,49 @@ public final class LiveQueries {
         }
         result.attachments--;
         if (result.attachments == 0) {
-            MaintainedTemplate maintained = templates.get(result.query().template());
-            if (maintained != null) {
-                maintained.remove(result);
-                resultCount--;
-                if (maintained.isEmpty()) {
-                    removeTemplate(maintained);
-                }
+            switch (result) {
+                case TableResult tableResult -> removeResult(tableResult);
+                case DerivedResult derivedResult -> derived.remove(derivedResult);
+            }
+            resultCount--;
+        }
+    }
+
+    private void removeResult(TableResult result) {
+        MaintainedTable maintained = templates.get(result.query().template());
+        if (maintained != null) {
+            maintained.remove(result);
+            if (maintained.isEmpty()) {
+                removeTemplate(maintained);
             }
         }
     }
 
-    /** Applies the next commit and returns one update for each result it changed or ended. */
+    /**
+     * Applies the next commit and returns one update for each result it changed or ended. Derived results that read a
+     * changed table get theirs from {@link #computed} later.
+     */
     public List<QueryUpdate> apply(Commit commit) {
         if (commit.offset() != offset + 1) {
             throw new IllegalStateException("commit " + commit.offset() + " does not follow " + offset);
         }
         offset = commit.offset();
+        timestampMicros = commit.timestampMicros();
         List<QueryUpdate> updates = new ArrayList<>();
         if (!commit.schemaChanges().isEmpty()) {
             endBroken(commit, updates);
         }
         for (TableDelta delta : commit.tables()) {
-            Map<LiveTemplate, MaintainedTemplate> interested =
-                    byTable.get(delta.table().tableId());
+            int tableId = delta.table().tableId();
+            Map<TableTemplate, MaintainedTable> interested = byTable.get(tableId);
             if (interested != null) {
-                for (MaintainedTemplate maintained : interested.values()) {
+                for (MaintainedTable maintained : interested.values()) {
                     maintained.apply(delta, touched);
                 }
             }
+            derived.touch(tableId, offset);
         }
-        for (LiveResult result : touched) {
+        for (TableResult result : touched) {
             updates.add(new QueryUpdate(result, offset, commit.timestampMicros(), result.pending, null));
             result.pending.clear();
         }
@@ -135,32 +174,88 @@ public final class LiveQueries {
         return updates;
     }
 
+    /**
+     * The derived results whose rows have to be computed, because a commit changed what they read or because they are
+     * new. Whoever takes them runs each query on one snapshot and reports by {@link #computed} or {@link #failed};
+     * until then they are not listed again.
+     */
+    public List<DerivedResult> takeDue() {
+        return derived.takeDue();
+    }
+
+    /** Whether {@link #takeDue} would list any. */
+    public boolean hasDue() {
+        return derived.hasDue();
+    }
+
+    /**
+     * Takes over the rows of a derived result.
+     *
+     * @param at the offset of the snapshot they were computed on; not less than that of the rows known so far
+     * @return what has changed, null when nothing has, when these are the first rows or when nobody wants them any more
+     */
+    public @Nullable QueryUpdate computed(DerivedResult result, long at, List<byte[]> rows) {
+        if (result.attachments == 0) {
+            return null;
+        }
+        List<RowChange> changes = result.endRun(at, rows);
+        return changes.isEmpty() ? null : new QueryUpdate(result, at, timestampMicros, changes, null);
+    }
+
+    /** Ends a derived result whose rows cannot be computed; null when it has ended already. */
+    public @Nullable QueryUpdate failed(DerivedResult result, CodedException reason) {
+        if (result.attachments == 0) {
+            return null;
+        }
+        endDerived(result);
+        return new QueryUpdate(result, offset, timestampMicros, List.of(), reason);
+    }
+
+    /** Nobody has computed the rows of a due result, for want of room: it is due again. */
+    public void postponed(DerivedResult result) {
+        if (result.attachments > 0) {
+            derived.postponed(result);
+        }
+    }
+
+    private void endDerived(DerivedResult result) {
+        result.attachments = 0;
+        derived.remove(result);
+        resultCount--;
+    }
+
     private void endBroken(Commit commit, List<QueryUpdate> updates) {
-        List<MaintainedTemplate> broken = templates.values().stream()
-                .filter(maintained -> TableChanges.breaks(maintained.template(), commit))
+        List<MaintainedTable> broken = templates.values().stream()
+                .filter(maintained -> TableChanges.breaks(maintained.template().table(), commit))
                 .toList();
-        for (MaintainedTemplate maintained : broken) {
-            CodedException reason = TableChanges.schemaChanged(maintained.template());
-            for (LiveResult result : maintained.results()) {
+        for (MaintainedTable maintained : broken) {
+            CodedException reason =
+                    TableChanges.schemaChanged(maintained.template().table());
+            for (TableResult result : maintained.results()) {
                 updates.add(new QueryUpdate(result, offset, commit.timestampMicros(), List.of(), reason));
                 result.attachments = 0;
                 resultCount--;
             }
             removeTemplate(maintained);
         }
+        derived.broken(commit).forEach((result, table) -> {
+            CodedException reason = TableChanges.schemaChanged(table);
+            updates.add(new QueryUpdate(result, offset, commit.timestampMicros(), List.of(), reason));
+            endDerived(result);
+        });
     }
 
-    private MaintainedTemplate addTemplate(LiveTemplate template) {
+    private MaintainedTable addTemplate(TableTemplate template) {
         requireBelow("templates", templates.size(), limits.maxTemplates());
-        MaintainedTemplate maintained = new MaintainedTemplate(template);
+        MaintainedTable maintained = new MaintainedTable(template);
         templates.put(template, maintained);
         byTable.computeIfAbsent(template.table().tableId(), id -> new LinkedHashMap<>())
                 .put(template, maintained);
         return maintained;
     }
 
-    private void removeTemplate(MaintainedTemplate maintained) {
-        LiveTemplate template = maintained.template();
+    private void removeTemplate(MaintainedTable maintained) {
+        TableTemplate template = maintained.template();
         templates.remove(template);
         byTable.computeIfPresent(template.table().tableId(), (id, interested) -> {
             interested.remove(template);
@@ -170,7 +265,7 @@ public final class LiveQueries {
 
     /** What is maintained at present, for introspection. */
     public Collection<String> templates() {
-        return templates.keySet().stream().map(LiveTemplate::toString).toList();
+        return templates.keySet().stream().map(TableTemplate::toString).toList();
     }
 
     private static void requireBelow(String what, int present, int limit) {

@@ -20,16 +20,16 @@ final class ParameterRelation {
     private static final class Group {
         final int hash;
         final byte[] key;
-        LiveResult[] members;
+        TableResult[] members;
         int count;
 
         @Nullable
         Group next;
 
-        Group(int hash, byte[] key, LiveResult first, @Nullable Group next) {
+        Group(int hash, byte[] key, TableResult first, @Nullable Group next) {
             this.hash = hash;
             this.key = key;
-            this.members = new LiveResult[] {first};
+            this.members = new TableResult[] {first};
             this.count = 1;
             this.next = next;
         }
@@ -42,14 +42,14 @@ final class ParameterRelation {
     private @Nullable Group[] buckets = new @Nullable Group[MIN_BUCKETS];
     private int groups;
     /** Members where the template has no key. */
-    private final List<LiveResult> unkeyed = new ArrayList<>();
+    private final List<TableResult> unkeyed = new ArrayList<>();
 
-    ParameterRelation(LiveTemplate template) {
+    ParameterRelation(TableTemplate template) {
         rowKey = template.key();
         parameterKey = rowKey == null ? null : rowKey.keyRowKey();
     }
 
-    void add(LiveResult result) {
+    void add(TableResult result) {
         byte[] key = result.query().key();
         if (parameterKey == null || key == null) {
             result.slot = unkeyed.size();
@@ -75,10 +75,10 @@ final class ParameterRelation {
         }
     }
 
-    void remove(LiveResult result) {
+    void remove(TableResult result) {
         byte[] key = result.query().key();
         if (parameterKey == null || key == null) {
-            LiveResult last = unkeyed.removeLast();
+            TableResult last = unkeyed.removeLast();
             if (last != result) {
                 unkeyed.set(result.slot, last);
                 last.slot = result.slot;
@@ -90,7 +90,7 @@ final class ParameterRelation {
         if (group == null) {
             throw new IllegalStateException("result is not part of the relation: " + result);
         }
-        LiveResult last = group.members[--group.count];
+        TableResult last = group.members[--group.count];
         group.members[result.slot] = last;
         last.slot = result.slot;
         if (group.count == 0) {
@@ -101,10 +101,10 @@ final class ParameterRelation {
     }
 
     /** Adds to {@code into} every result the row belongs to. */
-    void match(byte[] row, List<LiveResult> into) {
+    void match(byte[] row, List<TableResult> into) {
         RowKey key = rowKey;
         if (key == null) {
-            for (LiveResult result : unkeyed) {
+            for (TableResult result : unkeyed) {
                 addIfMet(result, row, into);
             }
             return;
@@ -122,8 +122,8 @@ final class ParameterRelation {
         }
     }
 
-    private static void addIfMet(LiveResult result, byte[] row, List<LiveResult> into) {
-        LiveTemplate template = result.query().template();
+    private static void addIfMet(TableResult result, byte[] row, List<TableResult> into) {
+        TableTemplate template = result.query().template();
         if (!template.hasRest() || template.meetsRest(row, result.context())) {
             into.add(result);
         }

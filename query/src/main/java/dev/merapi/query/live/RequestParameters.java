@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 final class RequestParameters {
     private RequestParameters() {}
 
-    static LiveQuery query(TemplateBuilder.Outcome outcome, LiveRequest request, int maxCatchUpRows) {
+    static TableQuery query(TableTemplateBuilder.Outcome outcome, LiveRequest request, int maxCatchUpRows) {
         List<@Nullable Object> own = ParameterValues.convert(outcome.parameterTypes(), request.parameters());
         EvalContext context = context(own, request.session());
         List<@Nullable Object> parameters = new ArrayList<>(own);
         for (Evaluator lifted : outcome.liftedValues()) {
             parameters.add(lifted.eval(ArrayRow.EMPTY, context));
         }
-        LiveTemplate template = outcome.template();
+        TableTemplate template = outcome.template();
         RowKey key = template.key();
         if (key == null) {
-            return new LiveQuery(template, null, parameters, false, maxCatchUpRows);
+            return new TableQuery(template, null, parameters, false, maxCatchUpRows);
         }
         @Nullable Object[] keyValues = new @Nullable Object[outcome.keyValues().size()];
         boolean matchesNothing = false;
@@ -41,16 +41,17 @@ final class RequestParameters {
             matchesNothing |= value == null || !fits(key.keyLayout().columnType(i), value);
         }
         if (matchesNothing) {
-            return new LiveQuery(template, null, parameters, true, maxCatchUpRows);
+            return new TableQuery(template, null, parameters, true, maxCatchUpRows);
         }
         List<@Nullable Object> kept =
                 template.hasRest() || template.projection().usesParameters()
                         ? Collections.unmodifiableList(parameters)
                         : List.of();
-        return new LiveQuery(template, key.keyLayout().encode(keyValues), kept, false, maxCatchUpRows);
+        return new TableQuery(template, key.keyLayout().encode(keyValues), kept, false, maxCatchUpRows);
     }
 
-    private static EvalContext context(List<@Nullable Object> parameters, SessionInfo session) {
+    /** What can be evaluated before there are rows: parameters, and who asks. */
+    static EvalContext context(List<@Nullable Object> parameters, SessionInfo session) {
         EvalContext.Caller caller = new EvalContext.Caller(session.user(), session.claims(), session.schema());
         EvalContext.Environment environment = new EvalContext.Environment(
                 caller, Instant.EPOCH, 0, new Random(0), EvalContext.Sequences.NONE, () -> false);

@@ -6,8 +6,6 @@ import dev.merapi.api.error.CodedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,11 +76,10 @@ class LiveGoldenTest {
 
         private void watch(String[] nameAndSql) {
             LiveQuery query = world.compile(nameAndSql[1]);
-            List<String> rows = new ArrayList<>();
-            for (Iterator<byte[]> it = query.rows(world.database.snapshot()); it.hasNext(); ) {
-                rows.add(LiveWorld.show(query, it.next()));
-            }
-            watched.put(nameAndSql[0], world.live.attach(query));
+            List<String> rows = world.rows(query).stream()
+                    .map(row -> LiveWorld.show(query, row))
+                    .toList();
+            watched.put(nameAndSql[0], world.attach(query));
             answer("rows", nameAndSql[0] + "  " + String.join(" ", rows));
         }
 
@@ -111,8 +108,7 @@ class LiveGoldenTest {
 
         private void catchUp(String[] offsetAndSql) {
             LiveQuery query = world.compile(offsetAndSql[1]);
-            List<RowChange> net = query.netChanges(
-                    world.after(Long.parseLong(offsetAndSql[0])).iterator());
+            List<RowChange> net = world.netChanges(query, Long.parseLong(offsetAndSql[0]));
             answer("net", changes(query, net));
         }
 

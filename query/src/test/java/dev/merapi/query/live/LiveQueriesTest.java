@@ -72,8 +72,8 @@ class LiveQueriesTest {
 
     @Test
     void last_rows_are_the_ones_inserted_last_oldest_first() {
-        LiveQuery all = world.compile("SELECT id FROM messages");
-        LiveQuery thread = world.compile("SELECT id FROM messages WHERE thread = 17");
+        TableQuery all = (TableQuery) world.compile("SELECT id FROM messages");
+        TableQuery thread = (TableQuery) world.compile("SELECT id FROM messages WHERE thread = 17");
 
         assertThat(all.lastRows(world.database.snapshot(), 2))
                 .extracting(row -> LiveWorld.show(all, row))
@@ -125,7 +125,7 @@ class LiveQueriesTest {
 
     @Test
     void limits_are_refused_by_name() {
-        LiveQueries small = new LiveQueries(new LiveLimits(1, 1, 10), world.database.offset());
+        LiveQueries small = new LiveQueries(new LiveLimits(1, 1, 10, 10, 10), world.database.offset());
         small.attach(world.compile("SELECT * FROM messages WHERE thread = 17"));
 
         assertThatExceptionOfType(CodedException.class)

@@ -50,8 +50,31 @@ final class LiveWorld {
                 return List.of();
             }
             history.add(commit);
-            return live.apply(commit);
+            List<QueryUpdate> updates = new ArrayList<>(live.apply(commit));
+            updates.addAll(computeDue());
+            return updates;
         }
+    }
+
+    /** Computes the derived results that are due, as whoever drives the live queries has to. */
+    List<QueryUpdate> computeDue() {
+        List<QueryUpdate> updates = new ArrayList<>();
+        Snapshot snapshot = database.snapshot();
+        for (DerivedResult result : live.takeDue()) {
+            QueryUpdate update =
+                    live.computed(result, snapshot.offset(), result.query().run(snapshot, () -> false));
+            if (update != null) {
+                updates.add(update);
+            }
+        }
+        return updates;
+    }
+
+    /** Joins a result and lets it have its first rows. */
+    LiveResult attach(LiveQuery query) {
+        LiveResult result = live.attach(query);
+        computeDue();
+        return result;
     }
 
     /** The rows of a query asked once, now. */
@@ -71,9 +94,19 @@ final class LiveWorld {
     }
 
     List<byte[]> rows(LiveQuery query) {
-        List<byte[]> rows = new ArrayList<>();
-        query.rows(database.snapshot()).forEachRemaining(rows::add);
-        return rows;
+        return switch (query) {
+            case TableQuery table -> {
+                List<byte[]> rows = new ArrayList<>();
+                table.rows(database.snapshot()).forEachRemaining(rows::add);
+                yield rows;
+            }
+            case DerivedQuery derived -> derived.run(database.snapshot(), () -> false);
+        };
+    }
+
+    /** What commits after an offset have changed in a query over one table. */
+    List<RowChange> netChanges(LiveQuery query, long offset) {
+        return ((TableQuery) query).netChanges(after(offset).iterator());
     }
 
     /** The commits after an offset. */

@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
  */
 public final class QueryPool implements AutoCloseable {
     /** A query on its way. */
-    interface Task extends Runnable {
+    public interface Task extends Runnable {
         /** It will not run, for this reason. */
         void fail(CodedException reason);
     }
@@ -49,7 +49,7 @@ public final class QueryPool implements AutoCloseable {
     }
 
     /** Any thread. Runs the task, or fails it at once: BUSY when too many are waiting, SHUTTING_DOWN. */
-    void execute(Task query) {
+    public void execute(Task query) {
         try {
             threads.execute(new Timed(query));
         } catch (RejectedExecutionException e) {

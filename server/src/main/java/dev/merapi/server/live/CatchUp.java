@@ -2,6 +2,7 @@ package dev.merapi.server.live;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
+import dev.merapi.query.live.TableQuery;
 import dev.merapi.store.Commit;
 import dev.merapi.wire.RowChange;
 import dev.merapi.wire.ServerMessage;
@@ -29,6 +30,7 @@ final class CatchUp implements Runnable {
 
     private final Consumer<LiveEvent> stage;
     private final Subscription.Attempt attempt;
+    private final TableQuery query;
     private final History history;
     private final Gap gap;
     private final int messageBytes;
@@ -37,9 +39,16 @@ final class CatchUp implements Runnable {
     /**
      * @param messageBytes longer differences are sent in parts
      */
-    CatchUp(Consumer<LiveEvent> stage, Subscription.Attempt attempt, History history, Gap gap, int messageBytes) {
+    CatchUp(
+            Consumer<LiveEvent> stage,
+            Subscription.Attempt attempt,
+            TableQuery query,
+            History history,
+            Gap gap,
+            int messageBytes) {
         this.stage = stage;
         this.attempt = attempt;
+        this.query = query;
         this.history = history;
         this.gap = gap;
         this.messageBytes = messageBytes;
@@ -56,7 +65,7 @@ final class CatchUp implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.error("net difference of a live query could not be computed: {}", attempt.query(), e);
+            LOG.error("net difference of a live query could not be computed: {}", query, e);
             CodedException reason = new CodedException(ErrorCode.INTERNAL, "net difference could not be computed")
                     .with("cause", e)
                     .causedBy(e);
@@ -102,7 +111,7 @@ final class CatchUp implements Runnable {
                     return commit;
                 }
             };
-            return Changes.toWire(attempt.query().netChanges(notingTime));
+            return Changes.toWire(query.netChanges(notingTime));
         }
     }
 }

@@ -1,7 +1,8 @@
 package dev.merapi.server.live;
 
+import dev.merapi.query.live.DerivedResult;
+import dev.merapi.query.live.LiveResult;
 import dev.merapi.query.live.QueryUpdate;
-import dev.merapi.store.Commit;
 import dev.merapi.wire.RowChange;
 import dev.merapi.wire.ServerMessage;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class Delivery {
                 deliverMixed(member, update, changes);
             } else if (member.outlet().isCongested()) {
                 for (Subscription subscription : member.subscriptions) {
-                    lag(subscription, update.offset() - 1);
+                    lag(subscription, update);
                 }
             } else {
                 delivered++;
@@ -66,18 +67,20 @@ final class Delivery {
         for (Subscription subscription : member.subscriptions) {
             if (subscription.state == Subscription.State.LIVE) {
                 if (member.outlet().isCongested()) {
-                    lag(subscription, update.offset() - 1);
+                    lag(subscription, update);
                 } else {
                     send(subscription, update.offset(), update.timestampMicros(), changes);
                 }
+            } else if (subscription.missed != null) {
+                subscription.missed.add(update.changes());
             }
         }
     }
 
-    /** Tells one subscription what commits up to this one have changed, if anything. */
-    void deliverPrivately(Subscription subscription, Commit last, List<RowChange> changes) {
+    /** Tells one subscription what commits up to an offset have changed, if anything. */
+    void deliverPrivately(Subscription subscription, long offset, long timestampMicros, List<RowChange> changes) {
         if (!changes.isEmpty()) {
-            send(subscription, last.offset(), last.timestampMicros(), changes);
+            send(subscription, offset, timestampMicros, changes);
         }
     }
 
@@ -91,12 +94,21 @@ final class Delivery {
         }
     }
 
+    /** The update is the first that a subscription is not told of. */
+    private void lag(Subscription subscription, QueryUpdate update) {
+        lag(subscription, update.result(), update.offset() - 1);
+        if (subscription.missed != null) {
+            subscription.missed.add(update.changes());
+        }
+    }
+
     /**
      * Stops telling a subscription of commits after this offset, until its outlet is drained.
      */
-    void lag(Subscription subscription, long offset) {
+    void lag(Subscription subscription, LiveResult result, long offset) {
         subscription.state = Subscription.State.LAGGING;
         subscription.position = offset;
+        subscription.missed = result instanceof DerivedResult derived ? derived.newChanges() : null;
         if (!subscription.outlet().isCongested()) {
             // It was drained in between, and said so before anybody was lagging.
             self.accept(new LiveEvent.Drained(subscription.outlet()));
@@ -107,12 +119,18 @@ final class Delivery {
     void sendProgress(long offset) {
         SharedMessage message = new SharedMessage(new ServerMessage.Progress(offset), PROGRESS_BYTES);
         for (Map.Entry<Outlet, Set<Subscription>> entry : audiences.outlets()) {
-            boolean allLive =
-                    entry.getValue().stream().allMatch(subscription -> subscription.state == Subscription.State.LIVE);
-            if (allLive && !entry.getKey().isCongested()) {
+            if (entry.getValue().stream().allMatch(Delivery::isCurrent)
+                    && !entry.getKey().isCongested()) {
                 entry.getKey().send(message);
             }
         }
+    }
+
+    private static boolean isCurrent(Subscription subscription) {
+        Audience.Member member = subscription.member;
+        boolean stale =
+                member != null && member.audience().result() instanceof DerivedResult derived && derived.isStale();
+        return subscription.state == Subscription.State.LIVE && !stale;
     }
 
     private List<SharedMessage> share(QueryUpdate update, List<RowChange> changes) {

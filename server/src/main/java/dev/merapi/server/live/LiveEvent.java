@@ -1,9 +1,12 @@
 package dev.merapi.server.live;
 
 import dev.merapi.api.error.CodedException;
+import dev.merapi.query.live.DerivedResult;
+import dev.merapi.query.live.LiveQueries;
 import dev.merapi.store.Commit;
 import dev.merapi.store.Snapshot;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What reaches the live stage, in the order in which it happened. */
 sealed interface LiveEvent {
@@ -24,6 +27,19 @@ sealed interface LiveEvent {
 
     /** A worker has failed for good. */
     record Failed(Subscription.Attempt attempt, CodedException reason) implements LiveEvent {}
+
+    /** The snapshot on which derived results are to be computed anew; null when none can be had at the moment. */
+    record RunsReady(@Nullable Snapshot snapshot) implements LiveEvent {}
+
+    /**
+     * The rows of a derived result have been computed.
+     *
+     * @param owner the queries it belongs to
+     */
+    record Computed(LiveQueries owner, DerivedResult result, long at, List<byte[]> rows) implements LiveEvent {}
+
+    /** The rows of a derived result could not be computed. */
+    record NotComputed(LiveQueries owner, DerivedResult result, CodedException reason) implements LiveEvent {}
 
     /** The client does not want it any more. */
     record Unsubscribed(Subscription subscription) implements LiveEvent {}

@@ -1,6 +1,7 @@
 package dev.merapi.server.live;
 
 import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.live.LiveQueries;
 import dev.merapi.query.live.QueryUpdate;
 import dev.merapi.server.config.Limit;
@@ -9,6 +10,7 @@ import dev.merapi.server.database.CommitListener;
 import dev.merapi.server.database.CommitSize;
 import dev.merapi.server.database.DatabaseLoop;
 import dev.merapi.server.database.Mailbox;
+import dev.merapi.server.database.QueryPool;
 import dev.merapi.server.database.Request;
 import dev.merapi.store.Commit;
 import dev.merapi.store.Snapshot;
@@ -60,21 +62,36 @@ public final class LiveStage implements CommitListener {
     // Below: owned by the thread live-<name>.
     private final CommitFollower follower;
     private final Subscriptions subscriptions;
+    private final Recomputation recomputation;
     private long progressAt;
     private long progressOffset;
 
     /**
      * @param offset the newest commit of the database
      * @param workers runs what may take long; each task may block
+     * @param pool runs queries
      */
     public LiveStage(
-            String name, CommitLog log, long offset, Executor workers, LongSupplier nanoTime, ServerLimits limits) {
+            String name,
+            CommitLog log,
+            long offset,
+            Executor workers,
+            QueryPool pool,
+            LongSupplier nanoTime,
+            ServerLimits limits) {
         this.name = name;
         this.nanoTime = nanoTime;
         this.maxQueuedRows = limits.get(Limit.LIVE_QUEUE_ROWS);
         RecentCommits recent = new RecentCommits(limits.get(Limit.HISTORY_ROWS));
         History history = new History(log, recent);
         this.subscriptions = new Subscriptions(new WriterSnapshots(), mailbox::force, workers, recent, history, limits);
+        this.recomputation = new Recomputation(
+                this::requestSnapshotForRuns,
+                pool,
+                mailbox::force,
+                nanoTime,
+                TimeUnit.MILLISECONDS.toNanos(limits.get(Limit.LIVE_TICK_MILLIS)),
+                TimeUnit.MILLISECONDS.toNanos(limits.get(Limit.STATEMENT_MILLIS)));
         this.follower = new CommitFollower(name, history, recent, offset, this::deliver, subscriptions::beginAllAnew);
     }
 
@@ -139,7 +156,7 @@ public final class LiveStage implements CommitListener {
         boolean open = true;
         while (open) {
             try {
-                open = mailbox.drainTo(events, MAX_EVENTS, TICK_NANOS);
+                open = mailbox.drainTo(events, MAX_EVENTS, recomputation.poll(follower.queries(), TICK_NANOS));
             } catch (InterruptedException e) {
                 LOG.warn("live-{} was interrupted and goes on: it ends by being closed", name);
                 continue;
@@ -191,7 +208,22 @@ public final class LiveStage implements CommitListener {
                 }
             }
             case LiveEvent.Unsubscribed e -> subscriptions.end(e.subscription(), null, queries);
-            case LiveEvent.Drained e -> subscriptions.drained(e.outlet(), follower.offset());
+            case LiveEvent.Drained e -> {
+                if (queries != null) {
+                    subscriptions.drained(e.outlet(), follower.offset(), queries);
+                }
+            }
+            case LiveEvent.RunsReady e -> recomputation.begin(e.snapshot(), queries);
+            case LiveEvent.Computed e -> {
+                if (e.owner().equals(queries)) {
+                    computed(e);
+                }
+            }
+            case LiveEvent.NotComputed e -> {
+                if (e.owner().equals(queries)) {
+                    notComputed(e);
+                }
+            }
             case LiveEvent.Gone e -> subscriptions.forget(e.outlet(), queries);
         }
     }
@@ -203,6 +235,45 @@ public final class LiveStage implements CommitListener {
         } else {
             subscriptions.begin(e.subscription(), e.snapshot(), e.beginning(), queries);
         }
+    }
+
+    private void computed(LiveEvent.Computed e) {
+        boolean first = !e.result().hasRows();
+        QueryUpdate update = e.owner().computed(e.result(), e.at(), e.rows());
+        if (update != null) {
+            deliver(update);
+        } else if (first) {
+            subscriptions.rowsKnown(e.result());
+        }
+    }
+
+    private static boolean isPassing(CodedException reason) {
+        return reason.code() == ErrorCode.BUSY;
+    }
+
+    private void notComputed(LiveEvent.NotComputed e) {
+        if (isPassing(e.reason())) {
+            e.owner().postponed(e.result());
+            return;
+        }
+        QueryUpdate update = e.owner().failed(e.result(), e.reason());
+        if (update != null) {
+            deliver(update);
+        }
+    }
+
+    private void requestSnapshotForRuns() {
+        writer().submit(new Request.Read(new Request.SnapshotReceiver() {
+            @Override
+            public void accept(Snapshot snapshot) {
+                mailbox.force(new LiveEvent.RunsReady(snapshot));
+            }
+
+            @Override
+            public void failed(CodedException reason) {
+                mailbox.force(new LiveEvent.RunsReady(null));
+            }
+        }));
     }
 
     private void deliver(QueryUpdate update) {

@@ -4,14 +4,13 @@ import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.server.config.Limit;
 import dev.merapi.server.config.ServerLimits;
-import dev.merapi.store.Snapshot;
-import dev.merapi.wire.LiveOptions;
 import dev.merapi.wire.Position;
 import dev.merapi.wire.ServerMessage;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +24,7 @@ final class SnapshotSender implements Runnable {
     private final Consumer<LiveEvent> stage;
     private final Subscription.Attempt attempt;
     private final Subscription subscription;
-    private final Snapshot snapshot;
+    private final Supplier<Iterator<byte[]>> rows;
     private final Position position;
     private final int batchRows;
     private final int batchBytes;
@@ -34,13 +33,13 @@ final class SnapshotSender implements Runnable {
     SnapshotSender(
             Consumer<LiveEvent> stage,
             Subscription.Attempt attempt,
-            Snapshot snapshot,
+            Supplier<Iterator<byte[]>> rows,
             Position position,
             ServerLimits limits) {
         this.stage = stage;
         this.attempt = attempt;
         this.subscription = attempt.subscription();
-        this.snapshot = snapshot;
+        this.rows = rows;
         this.position = position;
         int maxRows = limits.getInt(Limit.BATCH_ROWS);
         int wanted = subscription.options().batchSize();
@@ -69,7 +68,7 @@ final class SnapshotSender implements Runnable {
     }
 
     private boolean sendAll() throws InterruptedException {
-        Iterator<byte[]> rows = rows();
+        Iterator<byte[]> initial = rows.get();
         boolean hasMore = true;
         while (hasMore) {
             if (!attempt.awaitCredit(idleMillis)) {
@@ -79,8 +78,8 @@ final class SnapshotSender implements Runnable {
             if (!subscription.outlet().awaitRoom()) {
                 return false;
             }
-            List<byte[]> batch = nextBatch(rows);
-            hasMore = rows.hasNext();
+            List<byte[]> batch = nextBatch(initial);
+            hasMore = initial.hasNext();
             if (!attempt.send(new ServerMessage.Batch(subscription.id(), batch, hasMore, position))) {
                 return false;
             }
@@ -88,24 +87,15 @@ final class SnapshotSender implements Runnable {
         return true;
     }
 
-    private List<byte[]> nextBatch(Iterator<byte[]> rows) {
+    private List<byte[]> nextBatch(Iterator<byte[]> initial) {
         List<byte[]> batch = new ArrayList<>();
         long bytes = 0;
-        while (rows.hasNext() && batch.size() < batchRows && bytes < batchBytes) {
-            byte[] row = rows.next();
+        while (initial.hasNext() && batch.size() < batchRows && bytes < batchBytes) {
+            byte[] row = initial.next();
             batch.add(row);
             bytes += row.length + Integer.BYTES;
         }
         return batch;
-    }
-
-    private Iterator<byte[]> rows() {
-        LiveOptions options = subscription.options();
-        return options.lastRows().isPresent()
-                ? attempt.query()
-                        .lastRows(snapshot, options.lastRows().getAsInt())
-                        .iterator()
-                : attempt.query().rows(snapshot);
     }
 
     private CodedException notFetched() {

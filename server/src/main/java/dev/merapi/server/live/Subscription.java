@@ -3,8 +3,10 @@ package dev.merapi.server.live;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.query.live.LiveQuery;
 import dev.merapi.query.live.LiveRequest;
+import dev.merapi.query.live.NetChanges;
 import dev.merapi.wire.LiveOptions;
 import dev.merapi.wire.ServerMessage;
+import dev.merapi.wire.Start;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Subscription {
     /** Where a subscription stands. */
     enum State {
-        /** On its way through the writer, to a snapshot. */
+        /** On its way through the writer, to a snapshot; or its result is being computed for the first time. */
         REQUESTED,
         /** The initial rows are being read and sent, at the client's pace. */
         LOADING,
@@ -97,6 +99,12 @@ public final class Subscription {
     State state = State.REQUESTED;
     /** The last commit the client has been told of, while LAGGING. */
     long position;
+    /** How a subscription to a derived result begins once the rows are known. */
+    Start derivedStart = Start.FRESH;
+
+    /** What has changed since the client was told last, for a derived result that it is not told of now; else null. */
+    @Nullable
+    NetChanges missed;
 
     Audience.@Nullable Member member;
 

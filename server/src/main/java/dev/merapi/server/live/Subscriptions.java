@@ -1,10 +1,14 @@
 package dev.merapi.server.live;
 
 import dev.merapi.api.error.CodedException;
+import dev.merapi.query.live.DerivedQuery;
+import dev.merapi.query.live.DerivedResult;
 import dev.merapi.query.live.LiveQueries;
-import dev.merapi.query.live.LiveQuery;
 import dev.merapi.query.live.LiveResult;
+import dev.merapi.query.live.NetChanges;
 import dev.merapi.query.live.QueryUpdate;
+import dev.merapi.query.live.TableQuery;
+import dev.merapi.query.live.TableResult;
 import dev.merapi.server.config.Limit;
 import dev.merapi.server.config.ServerLimits;
 import dev.merapi.server.database.CommitSize;
@@ -15,10 +19,13 @@ import dev.merapi.wire.RowChange;
 import dev.merapi.wire.ServerMessage;
 import dev.merapi.wire.Start;
 import dev.merapi.wire.Start.ResetReason;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,13 +119,55 @@ final class Subscriptions {
             return;
         }
         audiences.add(subscription, result);
-        switch (beginning) {
-            case Beginning.Anew anew -> load(subscription, result, snapshot, anew.start());
-            case Beginning.AsAsked asAsked -> beginAsAsked(subscription, result, snapshot);
+        switch (result) {
+            case TableResult table -> {
+                switch (beginning) {
+                    case Beginning.Anew anew -> load(subscription, table, snapshot, anew.start());
+                    case Beginning.AsAsked asAsked -> beginAsAsked(subscription, table, snapshot);
+                }
+            }
+            case DerivedResult derived -> {
+                subscription.derivedStart = derivedStart(subscription, beginning);
+                if (derived.hasRows()) {
+                    load(subscription, derived);
+                }
+            }
         }
     }
 
-    private void beginAsAsked(Subscription subscription, LiveResult result, Snapshot snapshot) {
+    /** No history tells what a derived result was: who comes back with a position begins anew. */
+    private static Start derivedStart(Subscription subscription, Beginning beginning) {
+        return switch (beginning) {
+            case Beginning.Anew anew -> anew.start();
+            case Beginning.AsAsked asAsked ->
+                subscription.options().from() == null ? Start.FRESH : new Start.Reset(ResetReason.NOT_RESUMABLE);
+        };
+    }
+
+    /** A derived result has got its first rows: those that waited for them begin. */
+    void rowsKnown(DerivedResult result) {
+        Audience audience = audiences.find(result);
+        if (audience != null) {
+            for (Audience.Member member : audience.members()) {
+                for (Subscription subscription : member.subscriptions) {
+                    if (subscription.state == Subscription.State.REQUESTED) {
+                        load(subscription, result);
+                    }
+                }
+            }
+        }
+    }
+
+    private void load(Subscription subscription, DerivedResult result) {
+        List<byte[]> rows = result.rows();
+        OptionalInt last = subscription.options().lastRows();
+        List<byte[]> wanted =
+                last.isPresent() ? rows.subList(Math.max(0, rows.size() - last.getAsInt()), rows.size()) : rows;
+        subscription.missed = result.newChanges();
+        send(subscription, result, result.asOf(), subscription.derivedStart, wanted::iterator);
+    }
+
+    private void beginAsAsked(Subscription subscription, TableResult result, Snapshot snapshot) {
         Position from = subscription.options().from();
         if (from == null) {
             load(subscription, result, snapshot, Start.FRESH);
@@ -135,12 +184,26 @@ final class Subscriptions {
         }
     }
 
-    private void load(Subscription subscription, LiveResult result, Snapshot snapshot, Start start) {
+    private void load(Subscription subscription, TableResult result, Snapshot snapshot, Start start) {
+        TableQuery query = result.query();
+        OptionalInt last = subscription.options().lastRows();
+        send(
+                subscription,
+                result,
+                snapshot.offset(),
+                start,
+                () -> last.isPresent()
+                        ? query.lastRows(snapshot, last.getAsInt()).iterator()
+                        : query.rows(snapshot));
+    }
+
+    private void send(
+            Subscription subscription, LiveResult result, long at, Start start, Supplier<Iterator<byte[]>> rows) {
         subscription.state = Subscription.State.LOADING;
-        ServerMessage.Subscribed opening = subscribed(subscription, result, snapshot.offset(), start);
+        ServerMessage.Subscribed opening = subscribed(subscription, result, at, start);
         subscription.send(opening);
         Subscription.Attempt attempt = subscription.newAttempt(result.query());
-        workers.execute(new SnapshotSender(stage, attempt, snapshot, opening.position(), limits));
+        workers.execute(new SnapshotSender(stage, attempt, rows, opening.position(), limits));
     }
 
     private ServerMessage.Subscribed subscribed(Subscription subscription, LiveResult result, long at, Start start) {
@@ -153,9 +216,10 @@ final class Subscriptions {
                 start);
     }
 
-    private void catchUp(Subscription subscription, LiveQuery query, CatchUp.Gap gap) {
+    private void catchUp(Subscription subscription, TableQuery query, CatchUp.Gap gap) {
         subscription.state = Subscription.State.CATCHING_UP;
-        workers.execute(new CatchUp(stage, subscription.newAttempt(query), history, gap, messageBytes));
+        Subscription.Attempt attempt = subscription.newAttempt(query);
+        workers.execute(new CatchUp(stage, attempt, query, history, gap, messageBytes));
     }
 
     /**
@@ -165,32 +229,60 @@ final class Subscriptions {
      */
     void join(Subscription.Attempt attempt, long from, long offset, LiveQueries queries) {
         Subscription subscription = attempt.subscription();
+        switch (attempt.query()) {
+            case TableQuery query -> join(subscription, query, from, offset, queries);
+            case DerivedQuery query -> tellMissed(subscription, queries);
+        }
+    }
+
+    private void join(Subscription subscription, TableQuery query, long from, long offset, LiveQueries queries) {
         if (from < offset) {
             List<Commit> missed = recent.between(from, offset);
             if (missed.isEmpty() || missed.getFirst().offset() > from + 1 || rows(missed) > MAX_JOIN_ROWS) {
-                catchUp(subscription, attempt.query(), new CatchUp.Gap(from, offset, null));
+                catchUp(subscription, query, new CatchUp.Gap(from, offset, null));
                 return;
             }
             try {
-                List<RowChange> changes = Changes.toWire(attempt.query().netChanges(missed.iterator()));
-                delivery.deliverPrivately(subscription, missed.getLast(), changes);
+                List<RowChange> changes = Changes.toWire(query.netChanges(missed.iterator()));
+                Commit last = missed.getLast();
+                delivery.deliverPrivately(subscription, last.offset(), last.timestampMicros(), changes);
             } catch (CodedException e) {
                 beginAnew(subscription, e, queries);
                 return;
             }
         }
+        becomeLive(subscription, offset);
+    }
+
+    /** What a derived result has become since the client was told last; then it is live. */
+    private void tellMissed(Subscription subscription, LiveQueries queries) {
+        NetChanges missed = subscription.missed;
+        Audience.Member member = subscription.member;
+        if (missed == null || member == null || !(member.audience().result() instanceof DerivedResult result)) {
+            return;
+        }
+        subscription.missed = null;
+        delivery.deliverPrivately(
+                subscription, result.asOf(), queries.timestampMicros(), Changes.toWire(missed.toChanges()));
+        becomeLive(subscription, result.asOf());
+    }
+
+    private void becomeLive(Subscription subscription, long offset) {
         subscription.state = Subscription.State.LIVE;
-        if (subscription.outlet().isCongested()) {
-            delivery.lag(subscription, offset);
+        if (subscription.outlet().isCongested() && subscription.member != null) {
+            delivery.lag(subscription, subscription.member.audience().result(), offset);
         }
     }
 
     /** The client has read what was waiting: those that lag behind catch up. */
-    void drained(Outlet outlet, long offset) {
+    void drained(Outlet outlet, long offset, LiveQueries queries) {
         for (Subscription subscription : audiences.of(outlet)) {
             if (subscription.state == Subscription.State.LAGGING && subscription.member != null) {
-                LiveQuery query = subscription.member.audience().result().query();
-                catchUp(subscription, query, new CatchUp.Gap(subscription.position, offset, null));
+                switch (subscription.member.audience().result().query()) {
+                    case TableQuery query ->
+                        catchUp(subscription, query, new CatchUp.Gap(subscription.position, offset, null));
+                    case DerivedQuery query -> tellMissed(subscription, queries);
+                }
             }
         }
     }

@@ -68,6 +68,7 @@ final class LimitTable {
         server("live queries of a connection", Limit.SUBSCRIPTIONS, TOO_MANY_SUBSCRIPTIONS);
         fixed("distinct live results of a database", LiveLimits.DEFAULT.maxResults(), LIVE_LIMIT);
         fixed("distinct shapes of live queries of a database", LiveLimits.DEFAULT.maxTemplates(), LIVE_LIMIT);
+        fixed("rows of a live result that joins, groups or orders", LiveLimits.DEFAULT.maxDerivedRows(), LIVE_LIMIT);
     }
 
     private void fixed(String what, long limit, ErrorCode code) {

@@ -6,6 +6,7 @@ import dev.merapi.api.value.RowKey;
 import dev.merapi.api.value.RowLayout;
 import dev.merapi.query.expr.EvalContext;
 import dev.merapi.query.expr.eval.RowPredicate;
+import dev.merapi.query.live.row.RowProjection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * rest of the condition as a predicate over row and parameters, and the projection. The literals of the text are
  * parameters here. Immutable; equal when {@link #digest} is.
  */
-final class LiveTemplate {
+final class TableTemplate {
     private final String digest;
     private final TableSchema table;
     private final RowLayout layout;
@@ -32,7 +33,7 @@ final class LiveTemplate {
      * @param rest the other conditions, or null
      * @param resultKey where the primary key is found in the result; empty when the projection loses part of it
      */
-    LiveTemplate(
+    TableTemplate(
             String digest,
             TableSchema table,
             int[] keyColumns,
@@ -88,7 +89,7 @@ final class LiveTemplate {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof LiveTemplate that && digest.equals(that.digest);
+        return other instanceof TableTemplate that && digest.equals(that.digest);
     }
 
     @Override

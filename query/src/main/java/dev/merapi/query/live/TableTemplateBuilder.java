@@ -1,7 +1,5 @@
 package dev.merapi.query.live;
 
-import dev.merapi.api.error.CodedException;
-import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.RowType;
@@ -15,9 +13,13 @@ import dev.merapi.query.expr.eval.Evaluator;
 import dev.merapi.query.expr.eval.EvaluatorCompiler;
 import dev.merapi.query.expr.eval.RowPredicate;
 import dev.merapi.query.expr.relation.TableNode;
+import dev.merapi.query.live.row.RowProjection;
+import dev.merapi.query.live.tree.ParameterLifting;
+import dev.merapi.query.live.tree.ReadTables;
 import dev.merapi.query.sql.BoundQuery;
-import dev.merapi.query.system.SystemTables;
+import dev.merapi.store.ReadView;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * {@code 17}; rest {@code length(body) > $1}; so all threads share a template, and a new message finds its subscribers
  * by one hash lookup.
  */
-final class TemplateBuilder {
+final class TableTemplateBuilder {
     private final BoundQuery bound;
     private final ParameterLifting lifting;
     private final EvaluatorCompiler compiler = new EvaluatorCompiler();
@@ -50,12 +52,24 @@ final class TemplateBuilder {
 
     private final List<RexNode> rest = new ArrayList<>();
 
-    TemplateBuilder(BoundQuery bound) {
+    TableTemplateBuilder(BoundQuery bound) {
         this.bound = bound;
         this.lifting = new ParameterLifting(
                 bound.rel().getCluster().getRexBuilder(), bound.parameterTypes().size());
     }
 
+    /** Whether a tree filters and projects one table, without queries inside its expressions. */
+    static boolean accepts(RelNode rel) {
+        RelNode node = rel instanceof Project project ? project.getInput() : rel;
+        while (node instanceof Filter filter) {
+            node = filter.getInput();
+        }
+        return node instanceof TableNode table
+                && !table.rowId()
+                && !ReadTables.of(rel).hasSubqueries();
+    }
+
+    /** Takes a tree apart that is {@link #accepts acceptable}. */
     Outcome build(RelNode rel) {
         RelNode node = rel;
         Project project = null;
@@ -68,15 +82,8 @@ final class TemplateBuilder {
             conditions.addAll(RelOptUtil.conjunctions(filter.getCondition()));
             node = filter.getInput();
         }
-        if (!(node instanceof TableNode table) || table.rowId()) {
-            throw new CodedException(ErrorCode.LIVE_UNSUPPORTED, "live queries filter and project one table")
-                    .with("found", node.getRelTypeName())
-                    .hint("join, group, order and limit in the client, or run the query once");
-        }
-        if (SystemTables.isSystem(table.schema().tableId())) {
-            throw new CodedException(ErrorCode.LIVE_UNSUPPORTED, "commits do not tell what changed in a system table")
-                    .with("table", table.schema().name())
-                    .hint("run the query once");
+        if (!(node instanceof TableNode table)) {
+            throw new IllegalArgumentException("not a filter and projection of one table: " + node.getRelTypeName());
         }
         conditions.forEach(condition -> classify(condition, table.schema()));
         return assemble(table, project);
@@ -103,7 +110,7 @@ final class TemplateBuilder {
         if (!sameEncoding(columnType, valueType)) {
             return false;
         }
-        lifting.requireMaintainable(valueSide);
+        ParameterLifting.requireMaintainable(valueSide);
         keys.put(ref.getIndex(), valueSide);
         return true;
     }
@@ -146,7 +153,7 @@ final class TemplateBuilder {
         List<RexNode> outputs = project == null ? identity(table, rexBuilder) : project.getProjects();
         List<RexNode> lifted = outputs.stream().map(lifting::lift).toList();
         RowType rowType = rowType(lifted, schema);
-        LiveTemplate template = new LiveTemplate(
+        TableTemplate template = new TableTemplate(
                 digest(schema, keyColumns, liftedRest, lifted, rowType),
                 schema,
                 keyColumns,
@@ -241,12 +248,27 @@ final class TemplateBuilder {
      * @param liftedValues what takes the parameter numbers behind the request's own
      */
     record Outcome(
-            LiveTemplate template,
+            TableTemplate template,
             List<ColumnType> parameterTypes,
             List<Evaluator> keyValues,
-            List<Evaluator> liftedValues) {
-        LiveQuery query(LiveRequest request, int maxCatchUpRows) {
-            return RequestParameters.query(this, request, maxCatchUpRows);
+            List<Evaluator> liftedValues)
+            implements LiveCompiler.Compiled {
+        @Override
+        public List<String> explain(ReadView view) {
+            TableSchema table = template.table();
+            List<String> lines = new ArrayList<>();
+            lines.add("Maintained from each changed row of " + table.name());
+            List<String> keys = Arrays.stream(template.keyColumns())
+                    .mapToObj(column -> table.columns().get(column).name())
+                    .toList();
+            lines.add("  Subscribers found by: " + (keys.isEmpty() ? "all are asked" : "hash of " + keys));
+            lines.add("  Condition per distinct parameters: " + (template.hasRest() ? "yes" : "none"));
+            return lines;
+        }
+
+        @Override
+        public TableQuery query(LiveRequest request, LiveLimits limits) {
+            return RequestParameters.query(this, request, limits.maxCatchUpRows());
         }
     }
 }

@@ -14,20 +14,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Invariant: the changes handed out for a commit, applied to a result's rows before it, give its rows after it.
  * Owned by the live thread.
  */
-final class MaintainedTemplate {
-    private final LiveTemplate template;
+final class MaintainedTable {
+    private final TableTemplate template;
     private final ParameterRelation relation;
-    private final Map<LiveQuery, LiveResult> results = new HashMap<>();
-    private final List<LiveResult> before = new ArrayList<>();
-    private final List<LiveResult> after = new ArrayList<>();
+    private final Map<TableQuery, TableResult> results = new HashMap<>();
+    private final List<TableResult> before = new ArrayList<>();
+    private final List<TableResult> after = new ArrayList<>();
     private long changeSerial;
 
-    MaintainedTemplate(LiveTemplate template) {
+    MaintainedTable(TableTemplate template) {
         this.template = template;
         this.relation = new ParameterRelation(template);
     }
 
-    LiveTemplate template() {
+    TableTemplate template() {
         return template;
     }
 
@@ -35,23 +35,23 @@ final class MaintainedTemplate {
         return results.isEmpty();
     }
 
-    Iterable<LiveResult> results() {
+    Iterable<TableResult> results() {
         return results.values();
     }
 
     @Nullable
-    LiveResult find(LiveQuery query) {
+    TableResult find(TableQuery query) {
         return results.get(query);
     }
 
-    void add(LiveResult result) {
+    void add(TableResult result) {
         results.put(result.query(), result);
         if (!result.query().matchesNothing()) {
             relation.add(result);
         }
     }
 
-    void remove(LiveResult result) {
+    void remove(TableResult result) {
         results.remove(result.query());
         if (!result.query().matchesNothing()) {
             relation.remove(result);
@@ -62,13 +62,13 @@ final class MaintainedTemplate {
      * Adds what the delta changes to the results' pending changes, and each result touched for the first time to
      * the list.
      */
-    void apply(TableDelta delta, List<LiveResult> touched) {
+    void apply(TableDelta delta, List<TableResult> touched) {
         for (int i = 0; i < delta.size(); i++) {
             applyOne(delta.before(i), delta.after(i), touched);
         }
     }
 
-    private void applyOne(byte @Nullable [] rowBefore, byte @Nullable [] rowAfter, List<LiveResult> touched) {
+    private void applyOne(byte @Nullable [] rowBefore, byte @Nullable [] rowAfter, List<TableResult> touched) {
         before.clear();
         after.clear();
         if (rowBefore != null) {
@@ -81,16 +81,16 @@ final class MaintainedTemplate {
             return;
         }
         long serial = ++changeSerial;
-        for (LiveResult result : before) {
+        for (TableResult result : before) {
             result.matchedBefore = serial;
         }
         Shared shared = new Shared(rowBefore, rowAfter);
-        for (LiveResult result : after) {
+        for (TableResult result : after) {
             boolean update = result.matchedBefore == serial;
             add(result, update ? shared.update(result) : shared.insert(result), touched);
             result.matchedBefore = 0;
         }
-        for (LiveResult result : before) {
+        for (TableResult result : before) {
             if (result.matchedBefore == serial) {
                 add(result, shared.delete(result), touched);
                 result.matchedBefore = 0;
@@ -98,7 +98,7 @@ final class MaintainedTemplate {
         }
     }
 
-    private static void add(LiveResult result, @Nullable RowChange change, List<LiveResult> touched) {
+    private static void add(TableResult result, @Nullable RowChange change, List<TableResult> touched) {
         if (change == null) {
             return;
         }
@@ -122,7 +122,7 @@ final class MaintainedTemplate {
         }
 
         @Nullable
-        RowChange update(LiveResult result) {
+        RowChange update(TableResult result) {
             RowChange change = update;
             if (change == null || template.projection().usesParameters()) {
                 change = new RowChange(project(rowBefore, result), project(rowAfter, result));
@@ -131,7 +131,7 @@ final class MaintainedTemplate {
             return Arrays.equals(change.before(), change.after()) ? null : change;
         }
 
-        RowChange insert(LiveResult result) {
+        RowChange insert(TableResult result) {
             RowChange change = insert;
             if (change == null || template.projection().usesParameters()) {
                 change = new RowChange(null, project(rowAfter, result));
@@ -140,7 +140,7 @@ final class MaintainedTemplate {
             return change;
         }
 
-        RowChange delete(LiveResult result) {
+        RowChange delete(TableResult result) {
             RowChange change = delete;
             if (change == null || template.projection().usesParameters()) {
                 change = new RowChange(project(rowBefore, result), null);
@@ -149,7 +149,7 @@ final class MaintainedTemplate {
             return change;
         }
 
-        private byte @Nullable [] project(byte @Nullable [] row, LiveResult result) {
+        private byte @Nullable [] project(byte @Nullable [] row, TableResult result) {
             return row == null ? null : template.projection().project(row, result.context());
         }
     }

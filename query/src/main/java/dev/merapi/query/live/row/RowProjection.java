@@ -1,4 +1,4 @@
-package dev.merapi.query.live;
+package dev.merapi.query.live.row;
 
 import dev.merapi.api.value.BsatnWriter;
 import dev.merapi.api.value.RowLayout;
@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a row of the result out of a stored row. Immutable. */
-sealed interface RowProjection {
+public sealed interface RowProjection {
     byte[] project(byte[] row, EvalContext context);
 
     /** Whether the outcome depends on the parameters; if not, all results of a template share it. */

@@ -1,4 +1,4 @@
-package dev.merapi.query.live;
+package dev.merapi.query.live.tree;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
@@ -13,7 +13,6 @@ import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.util.Util;
 
@@ -21,7 +20,7 @@ import org.apache.calcite.util.Util;
  * Turns the constants of an expression into parameters, so that queries that differ in constants share a template. What
  * depends on the caller alone ({@code current_user}) is a constant of the subscription and lifted too.
  */
-final class ParameterLifting extends RexShuttle {
+public final class ParameterLifting extends RexShuttle {
     /**
      * Stable functions that stay the same for one caller; other stable ones change with time and cannot be maintained.
      */
@@ -39,17 +38,17 @@ final class ParameterLifting extends RexShuttle {
     private final int ownParameters;
     private final List<RexNode> lifted = new ArrayList<>();
 
-    ParameterLifting(org.apache.calcite.rex.RexBuilder rexBuilder, int ownParameters) {
+    public ParameterLifting(org.apache.calcite.rex.RexBuilder rexBuilder, int ownParameters) {
         this.rexBuilder = rexBuilder;
         this.ownParameters = ownParameters;
     }
 
     /** The expressions lifted so far; the first has the number behind the query's own parameters. */
-    List<RexNode> lifted() {
+    public List<RexNode> lifted() {
         return List.copyOf(lifted);
     }
 
-    RexNode lift(RexNode node) {
+    public RexNode lift(RexNode node) {
         requireMaintainable(node);
         return node.accept(this);
     }
@@ -72,17 +71,18 @@ final class ParameterLifting extends RexShuttle {
         return parameter;
     }
 
-    private static boolean isCallerFunction(RexCall call) {
+    /** Whether a call asks who the caller is. */
+    public static boolean isCallerFunction(RexCall call) {
         ScalarFunction function = ScalarFunction.of(call.getOperator());
         return function != null && CALLER_FUNCTIONS.contains(function.name());
     }
 
     /**
-     * Refuses what changes without a commit, or needs more than the row.
+     * Refuses what changes without a commit.
      *
      * @throws CodedException LIVE_UNSUPPORTED naming the function
      */
-    void requireMaintainable(RexNode node) {
+    public static void requireMaintainable(RexNode node) {
         node.accept(new RexVisitorImpl<Void>(true) {
             @Override
             public Void visitCall(RexCall call) {
@@ -94,17 +94,10 @@ final class ParameterLifting extends RexShuttle {
                 }
                 return super.visitCall(call);
             }
-
-            @Override
-            public Void visitSubQuery(RexSubQuery subQuery) {
-                throw new CodedException(ErrorCode.LIVE_UNSUPPORTED, "live queries filter and project one table")
-                        .with("found", "subquery")
-                        .hint("run the inner query first and pass its result as a parameter");
-            }
         });
     }
 
-    static boolean readsParameter(RexNode node) {
+    public static boolean readsParameter(RexNode node) {
         try {
             node.accept(new RexVisitorImpl<Void>(true) {
                 @Override

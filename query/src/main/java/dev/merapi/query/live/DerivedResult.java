@@ -1,0 +1,92 @@
+package dev.merapi.query.live;
+
+import dev.merapi.query.live.row.RowBag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of a query that joins, groups, orders or otherwise needs more than the changed row. It keeps its rows, so
+ * that any two of its states can be told apart. Owned by the live thread.
+ */
+public final class DerivedResult extends LiveResult {
+    private final DerivedQuery query;
+    /** Null before the first run. */
+    private @Nullable RowBag rows;
+    /** The offset its rows are right for; later commits that touch its tables are in {@link #touched}. */
+    private long asOf;
+    /** The last commit that changed a table it reads. */
+    private long touched;
+    /** Whether somebody is computing its rows anew. */
+    private boolean running;
+
+    DerivedResult(long id, DerivedQuery query) {
+        super(id);
+        this.query = query;
+    }
+
+    @Override
+    public DerivedQuery query() {
+        return query;
+    }
+
+    /** Whether its rows are known: false before they have been computed for the first time. */
+    public boolean hasRows() {
+        return rows != null;
+    }
+
+    /** The commit up to which {@link #rows} are right. */
+    public long asOf() {
+        return asOf;
+    }
+
+    /** The rows as of {@link #asOf}, sorted if the query is ordered; a list of the caller's own. */
+    public List<byte[]> rows() {
+        RowBag known = rows;
+        if (known == null) {
+            throw new IllegalStateException("rows of a live result are asked for before they are known");
+        }
+        List<byte[]> list = known.toList();
+        query.sort(list);
+        return list;
+    }
+
+    /** An empty sum of changes, for somebody who will be told later. */
+    public NetChanges newChanges() {
+        return query.newChanges();
+    }
+
+    void touch(long offset) {
+        touched = offset;
+    }
+
+    /** Whether its rows are behind the commits applied, or not known at all. */
+    public boolean isStale() {
+        return rows == null || touched > asOf;
+    }
+
+    /** Whether its rows have to be computed and nobody does. */
+    boolean isDue() {
+        return !running && isStale();
+    }
+
+    void startRun() {
+        running = true;
+    }
+
+    void abandonRun() {
+        running = false;
+    }
+
+    /** Takes over newly computed rows; returns what has changed, nothing for the first ones. */
+    List<RowChange> endRun(long offset, List<byte[]> newRows) {
+        running = false;
+        RowBag known = rows;
+        NetChanges changes = query.newChanges();
+        if (known != null) {
+            known.difference(newRows, changes::add);
+        }
+        rows = new RowBag(newRows);
+        asOf = offset;
+        return changes.toChanges();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.merapi.query.live;
+
+import dev.merapi.api.schema.RowType;
+import dev.merapi.api.schema.TableSchema;
+import dev.merapi.api.value.RowKey;
+import dev.merapi.api.value.RowLayout;
+import dev.merapi.query.exec.QueryPlan;
+import dev.merapi.query.exec.operator.RowOrder;
+import dev.merapi.query.expr.row.StoredRow;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all derived queries of one shape have in common. The literals of the text are parameters here. Immutable; equal
+ * when {@link #digest} is.
+ *
+ * @param digest says all that the rows of the result depend on besides parameters and tables
+ * @param plan computes the rows
+ * @param tables every table it reads
+ * @param keyColumns positions of columns that identify a row of the result; empty when none are known to
+ * @param order of the rows, null when the query has none that its columns show
+ */
+record DerivedTemplate(
+        String digest,
+        QueryPlan plan,
+        List<TableSchema> tables,
+        RowType rowType,
+        List<Integer> keyColumns,
+        @Nullable RowOrder order) {
+    DerivedTemplate {
+        tables = List.copyOf(tables);
+        keyColumns = List.copyOf(keyColumns);
+    }
+
+    @Nullable
+    RowKey key() {
+        int[] columns = keyColumns.stream().mapToInt(Integer::intValue).toArray();
+        return columns.length == 0 ? null : new RowKey(RowLayout.of(rowType), columns);
+    }
+
+    @Nullable
+    Comparator<byte[]> byteOrder() {
+        if (order == null) {
+            return null;
+        }
+        RowLayout layout = RowLayout.of(rowType);
+        RowOrder rows = order;
+        return (left, right) -> rows.compare(StoredRow.of(layout, left), StoredRow.of(layout, right));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DerivedTemplate that && digest.equals(that.digest);
+    }
+
+    @Override
+    public int hashCode() {
+        return digest.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return digest;
+    }
+}
