@@ -109,6 +109,17 @@ public final class Transaction implements ReadView, AutoCloseable {
     }
 
     /**
+     * Looks at a row alone as an insertion of it would first do, and writes nothing.
+     *
+     * @throws dev.merapi.api.error.CodedException CHECK_VIOLATION; STORE_LIMIT for a row that is too long
+     */
+    public void checkEncoded(int tableId, byte[] row) {
+        requireOpen();
+        assert isValid(tableId, row);
+        workspace.check(tableId, row);
+    }
+
+    /**
      * Replaces a row by a row of any origin, and follows foreign keys with ON UPDATE actions.
      *
      * @return false if there is no row with this id, for example because a cascade took it

@@ -1,5 +1,7 @@
 package dev.merapi.api.value;
 
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ScalarType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +26,10 @@ final class BytesText {
             try {
                 return HEX.parseHex(text.substring(2).replaceAll("\\s", ""));
             } catch (IllegalArgumentException e) {
-                throw TextFormat.invalid(ScalarType.BYTES, text).causedBy(e);
+                throw new CodedException(ErrorCode.INVALID_ARGUMENT, "invalid hexadecimal digits")
+                        .with("value", TextFormat.abridged(text))
+                        .hint("write two digits per byte: '\\xff00'")
+                        .causedBy(e);
             }
         }
         byte[] in = text.getBytes(StandardCharsets.UTF_8);

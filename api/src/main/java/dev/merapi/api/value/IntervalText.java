@@ -19,8 +19,8 @@ final class IntervalText {
     private static final Pattern YEAR_MONTH = Pattern.compile("([+-]?)(\\d+)-(\\d{1,2})");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)");
     private static final Pattern TOKEN =
-            Pattern.compile("[+-]?\\d+:\\d{1,2}(?::\\d{1,2}(?:\\.\\d*)?)?|[+-]?\\d+-\\d{1,2}(?![\\d.])"
-                    + "|[+-]?(?:\\d+\\.?\\d*|\\.\\d+)|[A-Za-z]+|@");
+            Pattern.compile("[+-]?\\s*\\d+:\\d{1,2}(?::\\d{1,2}(?:\\.\\d*)?)?|[+-]?\\s*\\d+-\\d{1,2}(?![\\d.])"
+                    + "|[+-]?\\s*(?:\\d+\\.?\\d*|\\.\\d+)|[A-Za-z]+|@");
     private static final Pattern ISO = Pattern.compile("([+-]?(?:\\d+\\.?\\d*|\\.\\d+))([YMWDHS])");
 
     private BigDecimal months = BigDecimal.ZERO;
@@ -133,7 +133,7 @@ final class IntervalText {
             if (!matcher.find(at) || matcher.start() != at) {
                 throw invalid(whole);
             }
-            String token = matcher.group();
+            String token = matcher.group().replaceAll("\\s", ""); // a sign may stand apart from its number
             at = matcher.end();
             if (token.equals("@") && !any) {
                 continue;

@@ -62,6 +62,16 @@ final class Refusals {
                 .hint("delete or change the referencing rows first, or declare the foreign key with CASCADE");
     }
 
+    /** A row that ON DELETE RESTRICT or ON UPDATE RESTRICT holds where it is, whatever comes later in the statement. */
+    static CodedException restricted(ForeignKeyRule rule, byte[] parentRow) {
+        return new CodedException(ErrorCode.RESTRICT_VIOLATION, "row is referenced and RESTRICT forbids the change")
+                .with("constraint", rule.definition().name())
+                .with("table", rule.parent().schema().name())
+                .with("key", rule.parentKeyText(parentRow))
+                .with("referencingTable", rule.child().schema().name())
+                .hint("delete or change the referencing rows in an earlier statement");
+    }
+
     static CodedException notNull(TableSchema table, int column) {
         return new CodedException(ErrorCode.NOT_NULL_VIOLATION, "column does not allow NULL")
                 .with("column", table.columns().get(column).name())

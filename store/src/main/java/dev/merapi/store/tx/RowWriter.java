@@ -172,7 +172,7 @@ final class RowWriter {
         }
         switch (action) {
             case NO_ACTION -> deferred.addParent(rule, old);
-            case RESTRICT -> throw Refusals.stillReferenced(rule, old);
+            case RESTRICT -> throw Refusals.restricted(rule, old);
             case CASCADE, SET_NULL -> follows.add(new Follow(rule, old, row));
         }
     }
@@ -207,7 +207,8 @@ final class RowWriter {
         }
     }
 
-    private void checkRow(LiveTable table, byte[] row) {
+    /** Refuses a row that no key and no other row is needed to refuse. */
+    void checkRow(LiveTable table, byte[] row) {
         if (row.length > limits.maxRowBytes()) {
             throw Refusals.limit("row is too long in bytes", row.length, limits.maxRowBytes())
                     .with("table", table.schema().name());

@@ -38,6 +38,11 @@ public final class Workspace {
         return rows.insert(tables.table(tableId), row);
     }
 
+    /** Refuses a row for what it is, without writing it. */
+    public void check(int tableId, byte[] row) {
+        rows.checkRow(tables.table(tableId), row);
+    }
+
     public boolean update(int tableId, long rowId, byte[] row) {
         return rows.update(tables.table(tableId), rowId, row);
     }

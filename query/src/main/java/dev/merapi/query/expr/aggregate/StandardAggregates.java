@@ -13,6 +13,7 @@ public final class StandardAggregates {
         Collecting.register(to);
         Statistics.register(to);
         OrderedSets.register(to);
+        HypotheticalRanks.register(to);
         Windows.register(builder);
     }
 }

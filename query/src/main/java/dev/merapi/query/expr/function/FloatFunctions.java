@@ -25,12 +25,6 @@ final class FloatFunctions {
         roots(to);
         Trigonometry.register(to);
         to.add("width_bucket", I32, F64, F64, F64, I32, FloatFunctions::widthBucket);
-        to.with(Traits.VOLATILE)
-                .add(
-                        "random",
-                        F64,
-                        List.of(),
-                        (context, arguments) -> context.random().nextDouble());
     }
 
     private static void doubleOperators(Registrar to) {

@@ -1,6 +1,7 @@
 package dev.merapi.query.expr.function;
 
 import static dev.merapi.api.schema.ScalarType.BOOL;
+import static dev.merapi.api.schema.ScalarType.I16;
 import static dev.merapi.api.schema.ScalarType.I32;
 import static dev.merapi.api.schema.ScalarType.I64;
 import static dev.merapi.api.schema.ScalarType.TEXT;
@@ -51,6 +52,7 @@ final class SystemFunctions {
         settings(to.with(STABLE_PARTIAL));
         server(to);
         identifiers(to);
+        RandomFunctions.register(to.with(Traits.VOLATILE));
         sequences(to.with(Traits.VOLATILE));
     }
 
@@ -195,7 +197,7 @@ final class SystemFunctions {
             random.add(name, UUID, List.of(), (context, arguments) -> randomUuid(context.random()));
         }
         random.add("uuidv7", UUID, List.of(), (context, arguments) -> timedUuid(context));
-        to.add("uuid_extract_version", I32, UUID, (java.util.UUID uuid) -> uuid.version());
+        to.add("uuid_extract_version", I16, UUID, (java.util.UUID uuid) -> (short) uuid.version());
     }
 
     private static java.util.UUID randomUuid(RandomGenerator random) {

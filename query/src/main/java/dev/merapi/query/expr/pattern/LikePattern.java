@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class LikePattern {
     private static final int ANY_CHARACTER = -1;
 
+    /** The escape character at the end of a pattern: an error, but only for a text that matches up to there. */
+    private static final int OPEN_ESCAPE = -3;
+
     /** Each piece is code points, {@link #ANY_CHARACTER} for {@code _}. Between two pieces stands a {@code %}. */
     private final List<int[]> pieces;
 
@@ -50,9 +53,8 @@ public final class LikePattern {
             i += Character.charCount(c);
             if (c == escapeCharacter) {
                 if (i >= source.length()) {
-                    throw new CodedException(
-                                    ErrorCode.INVALID_ESCAPE, "LIKE pattern must not end with escape character")
-                            .with("pattern", Errors.abridged(pattern));
+                    piece[length++] = OPEN_ESCAPE;
+                    break;
                 }
                 c = source.codePointAt(i);
                 i += Character.charCount(c);
@@ -72,7 +74,7 @@ public final class LikePattern {
         StringBuilder text = new StringBuilder();
         for (int[] piece : pieces) {
             for (int c : piece) {
-                if (c == ANY_CHARACTER) {
+                if (c == ANY_CHARACTER || c == OPEN_ESCAPE) {
                     return null;
                 }
                 text.appendCodePoint(c);
@@ -89,7 +91,7 @@ public final class LikePattern {
         }
         StringBuilder text = new StringBuilder();
         for (int c : pieces.getFirst()) {
-            if (c == ANY_CHARACTER) {
+            if (c == ANY_CHARACTER || c == OPEN_ESCAPE) {
                 break;
             }
             text.appendCodePoint(c);
@@ -131,6 +133,11 @@ public final class LikePattern {
         for (int wanted : piece) {
             if (at >= text.length()) {
                 return -1;
+            }
+            if (wanted == OPEN_ESCAPE) {
+                throw new CodedException(
+                                ErrorCode.INVALID_ESCAPE, "LIKE pattern must not end with escape character")
+                        .hint("double the escape character to match it");
             }
             int c = text.codePointAt(at);
             if (wanted != ANY_CHARACTER && wanted != c) {

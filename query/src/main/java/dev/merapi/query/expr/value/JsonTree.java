@@ -84,6 +84,9 @@ public sealed interface JsonTree {
 
     /** The element of an array, counted from the end when negative, or null. */
     default @Nullable JsonTree element(int index) {
+        if (this instanceof Null || this instanceof Bool || this instanceof Num || this instanceof Text) {
+            return index == 0 || index == -1 ? this : null; // PostgreSQL takes a scalar for an array of one
+        }
         if (!(this instanceof Array array)) {
             return null;
         }

@@ -154,19 +154,26 @@ final class ConstraintBinder {
                         .hint("make them the primary key, or add UNIQUE"));
     }
 
-    /** Keys are compared by their bytes, so the types must be equal, not only comparable. */
+    /** Keys are compared by their bytes: types must be equal but for the width of integers and the length of texts. */
     private static void requireSameTypes(
             TableDraft table, List<Integer> columns, TableSchema referenced, List<Integer> wanted, int position) {
         for (int i = 0; i < columns.size(); i++) {
             ColumnDefinition from = table.columns().get(columns.get(i));
             ColumnDefinition to = referenced.columns().get(wanted.get(i));
-            if (!from.type().equals(to.type()) && !(isText(from.type()) && isText(to.type()))) {
+            boolean fits = from.type().equals(to.type())
+                    || (isText(from.type()) && isText(to.type()))
+                    || (isInteger(from.type()) && isInteger(to.type()));
+            if (!fits) {
                 throw BindErrors.at(position, ErrorCode.TYPE_MISMATCH, "foreign key columns have different types")
                         .with("column", from.name() + " " + from.type().sqlName())
                         .with("references", to.name() + " " + to.type().sqlName())
                         .hint("give both the same type");
             }
         }
+    }
+
+    private static boolean isInteger(ColumnType type) {
+        return type instanceof ScalarType scalar && scalar.isInteger();
     }
 
     private static boolean isText(ColumnType type) {

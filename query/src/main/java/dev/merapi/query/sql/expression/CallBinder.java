@@ -62,6 +62,10 @@ final class CallBinder {
         if (functions().isAggregate(name)) {
             return aggregate(call, name);
         }
+        if (HypotheticalSets.isOne(call, name)) {
+            Expr.Call counting = HypotheticalSets.counting(call, name);
+            return aggregate(counting, counting.name().last());
+        }
         refuseModifiers(call);
         if (functions().isWindow(name)) {
             throw BindErrors.at(call.position(), ErrorCode.WRONG_OBJECT_TYPE, "window function needs OVER")

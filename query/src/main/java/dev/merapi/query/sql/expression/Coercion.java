@@ -188,6 +188,10 @@ public final class Coercion {
     }
 
     private RexNode literal(UnknownText text, ColumnType type) {
+        RexNode moment = DateWords.value(context, text.text(), type);
+        if (moment != null) {
+            return moment;
+        }
         try {
             return Constants.of(context.rex(), type, TextFormat.parse(type, text.text()));
         } catch (CodedException e) {

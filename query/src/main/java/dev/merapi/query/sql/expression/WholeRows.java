@@ -44,6 +44,10 @@ final class WholeRows {
             Relation relation = binder.scope().wholeRow(column.name().last());
             return relation == null ? null : object(relation, argument.position());
         }
+        if (argument instanceof Expr.Star star && star.qualifier().isSimple()) {
+            Relation relation = binder.scope().wholeRow(star.qualifier().last());
+            return relation == null ? null : object(relation, argument.position());
+        }
         if (argument instanceof Expr.Row row && binder.bind(row) instanceof RowOf terms) {
             return object(terms, argument.position());
         }

@@ -4,6 +4,7 @@ import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.IndexDefinition;
 import dev.merapi.api.schema.TableSchema;
+import dev.merapi.query.expr.Constants;
 import dev.merapi.query.sql.rel.Correlations;
 import dev.merapi.query.sql.rel.Placeholders;
 import dev.merapi.query.sql.scope.BindContext;
@@ -74,7 +75,9 @@ final class GroupedRow extends RexShuttle {
     /** Rewrites an expression; errors point to {@code at}. */
     RexNode rewrite(RexNode node, int at) {
         position = at;
-        return node.accept(this);
+        // A constant that is grouped by is NULL in the sets without it; one inside an expression stays what it is.
+        int index = Constants.isConstant(node) ? keys.indexOf(node) : -1;
+        return index >= 0 ? key(index) : node.accept(this);
     }
 
     private RexNode key(int index) {
