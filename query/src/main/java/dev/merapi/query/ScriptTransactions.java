@@ -11,6 +11,7 @@ import java.util.List;
 final class ScriptTransactions {
     private final List<ScriptTransaction> transactions = new ArrayList<>();
     private final List<String> open = new ArrayList<>();
+    private final List<Integer> offsets = new ArrayList<>();
     private int begun = -1;
 
     private ScriptTransactions() {}
@@ -33,6 +34,7 @@ final class ScriptTransactions {
     private void add(ParsedStatement statement) {
         if (!(statement.tree() instanceof TransactionControl control)) {
             open.add(statement.sql());
+            offsets.add(statement.offset());
             return;
         }
         switch (control.verb()) {
@@ -44,8 +46,9 @@ final class ScriptTransactions {
 
     private void end(ScriptTransaction.End end) {
         if (!open.isEmpty()) {
-            transactions.add(new ScriptTransaction(open, end));
+            transactions.add(new ScriptTransaction(open, offsets, end));
             open.clear();
+            offsets.clear();
         }
         begun = -1;
     }

@@ -1,11 +1,14 @@
 package dev.merapi.query;
 
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.api.value.RowLayout;
 import dev.merapi.query.sql.BoundSession;
+import dev.merapi.query.sql.BoundSession.SavepointControl;
 import dev.merapi.query.sql.BoundSession.SetSetting;
 import dev.merapi.query.sql.BoundSession.ShowSetting;
 import dev.merapi.query.sql.BoundSession.TransactionControl;
@@ -14,8 +17,9 @@ import dev.merapi.store.Transaction;
 import java.util.List;
 
 /**
- * BEGIN and its kin, SET and SHOW. Where a transaction begins and ends is for its caller to say ({@link
- * SqlEngine#transactions}), and a setting can only be set to what it is: so nothing happens here but the answer.
+ * BEGIN and its kin, savepoints, SET and SHOW. Where a transaction begins and ends is for its caller to say ({@link
+ * SqlEngine#transactions}), and a setting can only be set to what it is: so but for savepoints, all that happens here is
+ * the answer.
  */
 record SessionStatement(BoundSession statement) implements Prepared {
     @Override
@@ -25,7 +29,7 @@ record SessionStatement(BoundSession statement) implements Prepared {
 
     @Override
     public boolean writes() {
-        return false;
+        return statement instanceof SavepointControl;
     }
 
     @Override
@@ -44,6 +48,9 @@ record SessionStatement(BoundSession statement) implements Prepared {
     public SqlResult run(ReadView view, Execution execution) {
         return switch (statement) {
             case TransactionControl control -> SqlResult.of(control.verb().name());
+            case SavepointControl control ->
+                throw new CodedException(ErrorCode.WRITE_IN_QUERY, "savepoints belong to a writing request")
+                        .hint("execute the statements instead of querying");
             case SetSetting set -> SqlResult.of("SET");
             case ShowSetting show -> show(show, execution);
         };
@@ -56,6 +63,14 @@ record SessionStatement(BoundSession statement) implements Prepared {
 
     @Override
     public SqlResult execute(Transaction transaction, Execution execution) {
+        if (statement instanceof SavepointControl control) {
+            switch (control.verb()) {
+                case SAVEPOINT -> transaction.named().set(control.name());
+                case ROLLBACK -> transaction.named().rollbackTo(control.name());
+                case RELEASE -> transaction.named().release(control.name());
+            }
+            return SqlResult.of(control.verb().name());
+        }
         return run(transaction, execution);
     }
 }

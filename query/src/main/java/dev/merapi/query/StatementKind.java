@@ -10,6 +10,8 @@ public enum StatementKind {
     UPDATE,
     /** DELETE. */
     DELETE,
+    /** MERGE. */
+    MERGE,
     /** CREATE, ALTER, DROP, TRUNCATE. */
     DEFINITION,
     /** EXPLAIN. */

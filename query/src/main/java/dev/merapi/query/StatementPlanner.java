@@ -4,6 +4,7 @@ import dev.merapi.query.exec.PlanCompiler;
 import dev.merapi.query.exec.write.WritePlan;
 import dev.merapi.query.sql.BoundDdl;
 import dev.merapi.query.sql.BoundExplain;
+import dev.merapi.query.sql.BoundMerge;
 import dev.merapi.query.sql.BoundQuery;
 import dev.merapi.query.sql.BoundSession;
 import dev.merapi.query.sql.BoundStatement;
@@ -30,6 +31,7 @@ final class StatementPlanner {
         return switch (statement) {
             case BoundQuery query -> rows(query);
             case BoundWrite write -> rows(write);
+            case BoundMerge merge -> rows(merge);
             case BoundDdl definition -> new DefinitionStatement(source, definition, new CheckCompiler(binder));
             case BoundExplain explain -> explain(explain);
             case BoundSession session -> new SessionStatement(session);
@@ -59,6 +61,12 @@ final class StatementPlanner {
                         write.returning() == null ? null : write.returning().rowType()));
     }
 
+    private RowStatement rows(BoundMerge merge) {
+        List<WritePlan> parts = new ArrayList<>();
+        merge.parts().forEach(part -> parts.add(WritePlan.compile(part, compiler)));
+        return new WriteStatement(source, merge.parameterTypes(), List.of(), new WriteStatement.Merge(parts));
+    }
+
     private List<WriteStatement.Step> steps(List<WithWrite> with) {
         List<WriteStatement.Step> steps = new ArrayList<>();
         for (WithWrite write : with) {
@@ -74,6 +82,7 @@ final class StatementPlanner {
         return switch (explain.statement()) {
             case BoundQuery query -> new ExplainStatement(source, rows(query), explain.analyze());
             case BoundWrite write -> new ExplainStatement(source, rows(write), explain.analyze());
+            case BoundMerge merge -> new ExplainStatement(source, rows(merge), explain.analyze());
             case BoundDdl definition -> throw ExplainStatement.hasNoPlan();
             case BoundExplain nested -> throw ExplainStatement.hasNoPlan();
             case BoundSession session -> throw ExplainStatement.hasNoPlan();

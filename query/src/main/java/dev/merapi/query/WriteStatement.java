@@ -33,10 +33,14 @@ record WriteStatement(PlanSource source, List<ColumnType> parameterTypes, List<S
     /** INSERT, UPDATE or DELETE; {@code returned} is null without RETURNING. */
     record Write(WritePlan plan, @Nullable RowType returned) implements Main {}
 
+    /** MERGE, by its parts. */
+    record Merge(List<WritePlan> parts) implements Main {}
+
     @Override
     public StatementKind kind() {
         return switch (main) {
             case Rows rows -> StatementKind.QUERY;
+            case Merge merge -> StatementKind.MERGE;
             case Write write ->
                 switch (write.plan()) {
                     case WritePlan.InsertPlan insert -> StatementKind.INSERT;
@@ -55,6 +59,7 @@ record WriteStatement(PlanSource source, List<ColumnType> parameterTypes, List<S
     public RowType resultType() {
         return switch (main) {
             case Rows rows -> rows.type();
+            case Merge merge -> RowType.EMPTY;
             case Write write -> write.returned() == null ? RowType.EMPTY : write.returned();
         };
     }
@@ -92,7 +97,12 @@ record WriteStatement(PlanSource source, List<ColumnType> parameterTypes, List<S
     }
 
     private boolean readsWhileWriting() {
-        return !steps.isEmpty() || (main instanceof Write write && write.plan().readsWhileWriting());
+        boolean reads = switch (main) {
+            case Rows rows -> false;
+            case Merge merge -> true;
+            case Write write -> write.plan().readsWhileWriting();
+        };
+        return reads || !steps.isEmpty();
     }
 
     @Override
@@ -114,6 +124,8 @@ record WriteStatement(PlanSource source, List<ColumnType> parameterTypes, List<S
                         Statements.encode(rows.type(), rows.plan().open(context), options);
                 yield new SqlResult("SELECT", rows.type(), encoded, encoded.size());
             }
+            case Merge merge -> new SqlResult(
+                    kind().name(), resultType(), List.of(), writer.merge(merge.parts()));
             case Write write -> {
                 Written written = writer.execute(write.plan());
                 List<byte[]> encoded = Statements.encode(resultType(), written.returned(), options);
@@ -132,6 +144,7 @@ record WriteStatement(PlanSource source, List<ColumnType> parameterTypes, List<S
         }
         switch (main) {
             case Rows rows -> lines.addAll(rows.plan().explain(context));
+            case Merge merge -> merge.parts().forEach(part -> lines.addAll(explain(part, context)));
             case Write write -> lines.addAll(explain(write.plan(), context));
         }
         return lines;

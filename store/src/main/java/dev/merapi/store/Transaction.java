@@ -36,6 +36,7 @@ public final class Transaction implements ReadView, AutoCloseable {
     private final Caller caller;
     private final String cause;
     private final Instant now;
+    private final NamedSavepoints named = new NamedSavepoints(this);
     private boolean over;
 
     Transaction(Database database, Workspace workspace, LiveTables tables, Caller caller, String cause, Instant now) {
@@ -217,6 +218,12 @@ public final class Transaction implements ReadView, AutoCloseable {
             throw new IllegalArgumentException("savepoint is of another transaction, or was gone back behind");
         }
         workspace.backTo(savepoint.mark());
+    }
+
+    /** The savepoints of this transaction that have names. */
+    public NamedSavepoints named() {
+        requireOpen();
+        return named;
     }
 
     // ---- schema: each method is a statement of its own and does all or nothing

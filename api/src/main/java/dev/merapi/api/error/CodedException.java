@@ -52,6 +52,14 @@ public final class CodedException extends RuntimeException {
         return this;
     }
 
+    /** Counts the position, if there is one, from a place further in front: the start of the script around a statement. */
+    public CodedException movedBy(int characters) {
+        if (position >= 0) {
+            position += characters;
+        }
+        return this;
+    }
+
     public CodedException causedBy(Throwable cause) {
         initCause(cause);
         return this;

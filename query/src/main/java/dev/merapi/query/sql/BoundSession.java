@@ -14,6 +14,16 @@ public sealed interface BoundSession extends BoundStatement {
         }
     }
 
+    /** SAVEPOINT, ROLLBACK TO or RELEASE. */
+    record SavepointControl(Verb verb, String name) implements BoundSession {
+        /** What to do. */
+        public enum Verb {
+            SAVEPOINT,
+            ROLLBACK,
+            RELEASE
+        }
+    }
+
     /** SET: the name is known and the values are acceptable for it. Settings last as long as the request. */
     record SetSetting(String name, List<String> values) implements BoundSession {}
 

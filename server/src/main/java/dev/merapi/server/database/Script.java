@@ -103,8 +103,12 @@ final class Script implements Request.Work<List<SqlResult>> {
 
     private void runTransaction(Transaction tx, ScriptTransaction transaction) {
         Savepoint start = tx.savepoint();
-        for (String sql : transaction.statements()) {
-            runOne(tx, new SqlStatement(sql, List.of()));
+        for (int i = 0; i < transaction.statements().size(); i++) {
+            try {
+                runOne(tx, new SqlStatement(transaction.statements().get(i), List.of()));
+            } catch (CodedException e) {
+                throw e.movedBy(transaction.offsets().get(i));
+            }
         }
         if (transaction.end() == ScriptTransaction.End.ROLLBACK) {
             tx.rollbackTo(start);

@@ -59,14 +59,14 @@ final class RowInserter {
             transaction.insertEncoded(table.tableId(), row);
             return new ArrayRow(values);
         }
-        // A proposed row has to be a possible one, even if it is not the one that is written.
-        transaction.checkEncoded(table.tableId(), row);
         long existing = conflictingRow(row);
         if (existing == NONE) {
             long rowId = transaction.insertEncoded(table.tableId(), row);
             touched.add(rowId);
             return new ArrayRow(values);
         }
+        // A proposed row has to be a possible one, even if it is not the one that is written.
+        transaction.checkEncoded(table.tableId(), row);
         ConflictUpdatePlan update = conflict.update();
         if (update == null) {
             return null;

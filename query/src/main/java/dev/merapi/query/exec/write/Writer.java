@@ -46,9 +46,39 @@ public final class Writer {
     public Written execute(WritePlan plan) {
         return switch (plan) {
             case InsertPlan insert -> insert(insert);
-            case UpdatePlan update -> update(update);
-            case DeletePlan delete -> delete(delete);
+            case UpdatePlan update -> update(update, distinctRows(update.source()));
+            case DeletePlan delete -> delete(delete, distinctRows(delete.source()));
         };
+    }
+
+    /** Executes the parts of a MERGE, which must not find a row of the table twice; returns how many rows they wrote. */
+    public long merge(List<WritePlan> parts) {
+        Set<Long> found = new HashSet<>();
+        long count = 0;
+        for (WritePlan part : parts) {
+            Written written = switch (part) {
+                case InsertPlan insert -> insert(insert);
+                case UpdatePlan update -> update(update, rowsOnce(update, found));
+                case DeletePlan delete -> delete(delete, rowsOnce(delete, found));
+            };
+            count += written.count();
+        }
+        return count;
+    }
+
+    private List<Row> rowsOnce(WritePlan plan, Set<Long> found) {
+        List<Row> rows = new ArrayList<>();
+        RowSource source = plan.source().open(context);
+        for (Row row = source.next(); row != null; row = source.next()) {
+            if (!found.add(rowId(row))) {
+                throw new CodedException(ErrorCode.ROW_AFFECTED_TWICE, "MERGE cannot affect a row a second time")
+                        .with("table", plan.table().name())
+                        .hint("at most one row of the source may match a row of the table");
+            }
+            context.hold(1);
+            rows.add(row.keep());
+        }
+        return rows;
     }
 
     private Written insert(InsertPlan plan) {
@@ -68,14 +98,14 @@ public final class Writer {
         return new Written(count, returned(plan.returning(), written));
     }
 
-    private Written update(UpdatePlan plan) {
+    private Written update(UpdatePlan plan, List<Row> changes) {
         TableSchema table = plan.table();
         int width = table.columns().size();
         RowLayout layout = transaction.table(table.tableId()).layout();
         BsatnWriter encoded = new BsatnWriter();
         List<Row> written = new ArrayList<>(0);
         long count = 0;
-        for (Row change : distinctRows(plan.source())) {
+        for (Row change : changes) {
             encoded.reset();
             for (int i = 0; i < width; i++) {
                 Object value = change.get(1 + i);
@@ -93,8 +123,7 @@ public final class Writer {
         return new Written(count, returned(plan.returning(), written));
     }
 
-    private Written delete(DeletePlan plan) {
-        List<Row> found = distinctRows(plan.source());
+    private Written delete(DeletePlan plan, List<Row> found) {
         List<Row> written = new ArrayList<>(0);
         for (Row row : found) {
             // A row that a cascade has taken meanwhile counts all the same: the statement found it, as in PostgreSQL.

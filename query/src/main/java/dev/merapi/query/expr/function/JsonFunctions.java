@@ -5,9 +5,12 @@ import static dev.merapi.api.schema.ScalarType.I32;
 import static dev.merapi.api.schema.ScalarType.JSON;
 import static dev.merapi.api.schema.ScalarType.TEXT;
 
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.value.Json;
+import dev.merapi.api.value.JsonText;
 import dev.merapi.query.expr.ParameterType;
 import dev.merapi.query.expr.ScalarFunction;
 import dev.merapi.query.expr.value.Errors;
@@ -220,7 +223,32 @@ final class JsonFunctions {
         };
     }
 
+    /** {@code IS JSON}, with the kind of value that is asked for. */
+    private static boolean isJson(String text, String kind) {
+        JsonTree tree;
+        try {
+            tree = JsonTree.of(new Json(JsonText.canonical(text)));
+        } catch (CodedException e) {
+            if (e.code() == ErrorCode.STATEMENT_LIMIT) {
+                throw e;
+            }
+            return false;
+        }
+        return isJson(tree, kind);
+    }
+
+    private static boolean isJson(JsonTree tree, String kind) {
+        return switch (kind) {
+            case "object" -> tree instanceof JsonTree.Members;
+            case "array" -> tree instanceof JsonTree.Array;
+            case "scalar" -> !(tree instanceof JsonTree.Members) && !(tree instanceof JsonTree.Array);
+            default -> true;
+        };
+    }
+
     private static void facts(Registrar to) {
+        to.add("merapi_is_json", BOOL, TEXT, TEXT, (String text, String kind) -> isJson(text, kind));
+        to.add("merapi_is_json", BOOL, JSON, TEXT, (Json json, String kind) -> isJson(JsonTree.of(json), kind));
         for (String prefix : new String[] {"json", "jsonb"}) {
             to.add(
                     prefix + "_typeof",

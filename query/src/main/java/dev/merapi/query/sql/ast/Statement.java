@@ -76,6 +76,9 @@ public sealed interface Statement {
             List<Query.Item> returning)
             implements Statement {}
 
+    /** MERGE: the statements that its WHEN clauses mean, all of them reading the tables as they were before. */
+    record Merge(List<Statement> parts, int position) implements Statement {}
+
     /** CREATE TABLE with columns. */
     record CreateTable(Name name, boolean ifNotExists, List<ColumnSpec> columns, List<ConstraintSpec> constraints)
             implements Statement {}
@@ -176,6 +179,16 @@ public sealed interface Statement {
             BEGIN,
             COMMIT,
             ROLLBACK
+        }
+    }
+
+    /** SAVEPOINT, ROLLBACK TO and RELEASE. */
+    record SavepointControl(Verb verb, String name) implements Statement {
+        /** Which one. */
+        public enum Verb {
+            SAVEPOINT,
+            ROLLBACK,
+            RELEASE
         }
     }
 

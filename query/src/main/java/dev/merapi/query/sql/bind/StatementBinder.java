@@ -9,6 +9,7 @@ import dev.merapi.api.schema.TableSchema;
 import dev.merapi.query.expr.RelTypes;
 import dev.merapi.query.sql.BoundDdl;
 import dev.merapi.query.sql.BoundExplain;
+import dev.merapi.query.sql.BoundMerge;
 import dev.merapi.query.sql.BoundQuery;
 import dev.merapi.query.sql.BoundSession;
 import dev.merapi.query.sql.BoundStatement;
@@ -51,12 +52,18 @@ final class StatementBinder {
             case Statement.Insert insert -> write(insert, queries, UnaryOperator.identity());
             case Statement.Update update -> write(update, queries, UnaryOperator.identity());
             case Statement.Delete delete -> write(delete, queries, UnaryOperator.identity());
+            case Statement.Merge merge -> merge(merge);
             case Statement.CreateTableAs create -> createTableAs(create);
             case Statement.Explain explain ->
                 new BoundExplain(bind(explain.statement()), explain.analyze(), explain.live());
             case Statement.TransactionControl control ->
                 new BoundSession.TransactionControl(BoundSession.TransactionControl.Verb.valueOf(
                         control.verb().name()));
+            case Statement.SavepointControl control ->
+                new BoundSession.SavepointControl(
+                        BoundSession.SavepointControl.Verb.valueOf(
+                                control.verb().name()),
+                        control.name());
             case Statement.SetSetting set -> Settings.set(set, schema);
             case Statement.ShowSetting show -> Settings.show(show);
             case Statement.CreateTable ddl -> ddl(ddl);
@@ -103,6 +110,18 @@ final class StatementBinder {
             case Statement.Delete delete -> new DeleteBinder(binder, names, with, around).bind(delete);
             default -> throw new IllegalArgumentException("does not write: " + statement);
         };
+    }
+
+    private BoundMerge merge(Statement.Merge merge) {
+        List<BoundWrite> parts = new ArrayList<>();
+        for (Statement part : merge.parts()) {
+            parts.add(write(part, queries, UnaryOperator.identity()));
+        }
+        if (!with.isEmpty()) {
+            throw BindErrors.unsupported(
+                    merge.position(), "a WITH clause that writes before MERGE", "write in a statement before it");
+        }
+        return new BoundMerge(parts, context.parameters().types());
     }
 
     /** A writing part of the statement's WITH clause. */

@@ -220,16 +220,35 @@ final class ExpressionParser {
             return new Expr.IsDistinct(left, expression(IS + 1), negated, position);
         }
         Token token = tokens.next();
+        if (token.isWord("json")) {
+            return isJson(left, negated, position);
+        }
         Expr.IsTest.Test test = switch (token.kind() == Token.Kind.WORD ? token.text() : "") {
             case "null" -> Expr.IsTest.Test.NULL;
             case "true" -> Expr.IsTest.Test.TRUE;
             case "false" -> Expr.IsTest.Test.FALSE;
             case "unknown" -> Expr.IsTest.Test.UNKNOWN;
-            case "document", "json", "normalized", "nfc", "nfd", "nfkc", "nfkd" ->
+            case "document", "normalized", "nfc", "nfd", "nfkc", "nfkd" ->
                 throw SyntaxErrors.unsupported(token, "IS " + token.text(), "test the value in the application");
             default -> throw SyntaxErrors.unexpected(token);
         };
         return new Expr.IsTest(left, test, negated, position);
+    }
+
+    /** {@code IS JSON [VALUE | OBJECT | ARRAY | SCALAR]}: a call, inside an operator because it has no name for a column. */
+    private Expr isJson(Expr left, boolean negated, int position) {
+        String kind = "value";
+        for (String word : List.of("object", "array", "scalar", "value")) {
+            kind = tokens.acceptWord(word) ? word : kind;
+        }
+        if (tokens.isWord("with") && tokens.peek(1).isWord("unique")) {
+            throw SyntaxErrors.unsupported(tokens.peek(), "IS JSON WITH UNIQUE KEYS", "test the value elsewhere");
+        }
+        if (tokens.acceptWords("without", "unique")) {
+            tokens.acceptWord("keys");
+        }
+        Expr test = Expr.Call.of("merapi_is_json", position, left, new Expr.StringLiteral(kind, position));
+        return negated ? new Expr.Not(test, position) : new Expr.Not(new Expr.Not(test, position), position);
     }
 
     private Expr range(Expr left, String word, boolean negated, int position) {

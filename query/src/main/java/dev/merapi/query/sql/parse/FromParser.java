@@ -26,6 +26,11 @@ final class FromParser {
         return tokens.commaList(this::joined);
     }
 
+    /** One element, with its joins. */
+    FromItem one() {
+        return joined();
+    }
+
     private FromItem joined() {
         tokens.enter();
         FromItem result = joins(single());
@@ -158,12 +163,14 @@ final class FromParser {
             throw SyntaxErrors.unexpected(tokens.peek());
         }
         boolean ordinality = tokens.acceptWords("with", "ordinality");
-        return new FromItem.Functions(
+        FromItem.Functions item = new FromItem.Functions(
                 List.of(function),
                 List.of(List.of()),
                 ordinality,
                 parser.names().alias(),
                 position);
+        FromItem record = RecordFunctions.asQuery(function, item);
+        return record == null ? item : record;
     }
 
     private FromItem rowsFrom(int position) {

@@ -15,7 +15,6 @@ import java.util.Map;
 final class StatementParser {
     /** Statements of PostgreSQL that Merapi does not have, with the way out. */
     private static final Map<String, String> REFUSED = Map.ofEntries(
-            Map.entry("merge", "use INSERT … ON CONFLICT, or UPDATE and INSERT in one request"),
             Map.entry("copy", "use INSERT with many rows"),
             Map.entry("call", "call functions in a SELECT"),
             Map.entry("do", "send the statements themselves"),
@@ -44,9 +43,7 @@ final class StatementParser {
             Map.entry("refresh", "subscribe to the query: its result stays up to date"),
             Map.entry("reassign", "tables have no owners"),
             Map.entry("import", "copy the tables"),
-            Map.entry("load", "there are no extensions"),
-            Map.entry("savepoint", "each statement is atomic; send what belongs together as one request"),
-            Map.entry("release", "each statement is atomic; send what belongs together as one request"));
+            Map.entry("load", "there are no extensions"));
 
     private final TokenStream tokens;
     private final Parser parser;
@@ -65,13 +62,14 @@ final class StatementParser {
             throw SyntaxErrors.unexpected(token).hint("expected a statement");
         }
         return switch (token.text()) {
-            case "select", "values", "table", "with", "insert", "update", "delete" -> withOrWithout();
+            case "select", "values", "table", "with", "insert", "update", "delete", "merge" -> withOrWithout();
             case "create" -> create();
             case "alter" -> alter();
             case "drop" -> drop();
             case "truncate" -> truncate();
             case "explain" -> explain();
             case "begin", "start", "commit", "end", "rollback", "abort" -> transactionControl();
+            case "savepoint", "release" -> savepoint();
             case "set", "reset", "show" -> new SettingParser(tokens, parser).statement();
             default -> throw refused(token);
         };
@@ -98,7 +96,7 @@ final class StatementParser {
             return parser.writes().delete(with);
         }
         if (token.isWord("merge")) {
-            throw refused(token);
+            return MergeParser.parse(tokens, parser, with);
         }
         return new Statement.QueryStatement(parser.queries().query(with));
     }
@@ -256,8 +254,26 @@ final class StatementParser {
         return new Name(List.of(off ? "off" : name.equals("analyse") ? "analyze" : name), position);
     }
 
+    private Statement savepoint() {
+        boolean release = tokens.next().isWord("release");
+        if (release) {
+            tokens.acceptWord("savepoint");
+        }
+        String name = tokens.columnName();
+        return new Statement.SavepointControl(
+                release ? Statement.SavepointControl.Verb.RELEASE : Statement.SavepointControl.Verb.SAVEPOINT, name);
+    }
+
     private Statement transactionControl() {
         Token verb = tokens.next();
+        if (verb.isWord("rollback") || verb.isWord("abort")) {
+            noise();
+            if (tokens.acceptWord("to")) {
+                tokens.acceptWord("savepoint");
+                return new Statement.SavepointControl(
+                        Statement.SavepointControl.Verb.ROLLBACK, tokens.columnName());
+            }
+        }
         return new Statement.TransactionControl(
                 switch (verb.text()) {
                     case "begin" -> {
@@ -285,9 +301,6 @@ final class StatementParser {
         noise();
         if (tokens.isWord("prepared")) {
             throw SyntaxErrors.unsupported(verb, "two-phase commit", "send the statements as one request");
-        }
-        if (tokens.isWord("to")) {
-            throw SyntaxErrors.unsupported(verb, "ROLLBACK TO", String.valueOf(REFUSED.get("savepoint")));
         }
         tokens.acceptWords("and", "no", "chain");
     }

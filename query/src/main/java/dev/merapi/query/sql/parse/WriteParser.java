@@ -45,7 +45,7 @@ final class WriteParser {
                 && !parser.queries().startsQuery(tokens.peek(1));
     }
 
-    private Statement.Insert.Overriding overriding() {
+    Statement.Insert.Overriding overriding() {
         if (!tokens.acceptWord("overriding")) {
             return Statement.Insert.Overriding.NONE;
         }
@@ -75,7 +75,7 @@ final class WriteParser {
         }
         tokens.expectWord("update");
         tokens.expectWord("set");
-        List<Statement.Assignment> assignments = tokens.commaList(this::assignment);
+        List<Statement.Assignment> assignments = assignments();
         return new Statement.Conflict(target, assignments, parser.expressions().optional("where"), position);
     }
 
@@ -98,7 +98,7 @@ final class WriteParser {
         Name table = parser.names().qualified();
         String alias = tokens.isWord("set") ? null : alias();
         tokens.expectWord("set");
-        List<Statement.Assignment> assignments = tokens.commaList(this::assignment);
+        List<Statement.Assignment> assignments = assignments();
         List<FromItem> from = tokens.acceptWord("from") ? parser.from().list() : List.of();
         Expr where = where();
         return new Statement.Update(with, table, alias, assignments, from, where, returning());
@@ -115,7 +115,8 @@ final class WriteParser {
         return new Statement.Delete(with, table, alias, using, where, returning());
     }
 
-    private @Nullable String alias() {
+    @Nullable
+    String alias() {
         return tokens.acceptWord("as") ? tokens.columnName() : tokens.acceptColumnName();
     }
 
@@ -124,6 +125,10 @@ final class WriteParser {
             throw SyntaxErrors.unsupported(tokens.peek(), "WHERE CURRENT OF", "select the row by its key");
         }
         return parser.expressions().optional("where");
+    }
+
+    List<Statement.Assignment> assignments() {
+        return tokens.commaList(this::assignment);
     }
 
     private Statement.Assignment assignment() {

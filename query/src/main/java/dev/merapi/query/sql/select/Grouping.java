@@ -166,8 +166,14 @@ record Grouping(List<RexNode> keys, List<Set<Integer>> sets) {
             if (output < 0 && !inputColumn) {
                 output = outputs.named(expression, "GROUP BY");
             }
-            @Nullable Term term = output < 0 ? null : terms.get(output);
-            return term == null ? binder.value(expression) : binder.coercion().settled(term);
+            if (output < 0) {
+                return binder.value(expression);
+            }
+            // A literal of unknown type has one from here on: the output column is the key, also in form.
+            Term term = terms.get(output);
+            RexNode key = binder.coercion().settled(term);
+            terms.set(output, new Term.Value(key, term.position()));
+            return key;
         }
     }
 }
