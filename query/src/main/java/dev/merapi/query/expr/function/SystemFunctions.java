@@ -1,6 +1,7 @@
 package dev.merapi.query.expr.function;
 
 import static dev.merapi.api.schema.ScalarType.BOOL;
+import static dev.merapi.api.schema.ScalarType.F64;
 import static dev.merapi.api.schema.ScalarType.I16;
 import static dev.merapi.api.schema.ScalarType.I32;
 import static dev.merapi.api.schema.ScalarType.I64;
@@ -21,6 +22,8 @@ import dev.merapi.query.expr.ScalarFunction.Body;
 import dev.merapi.query.expr.ScalarFunction.Traits;
 import dev.merapi.query.expr.Volatility;
 import dev.merapi.query.expr.value.ValueOrder;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +31,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** GREATEST and LEAST, facts about session and server, random identifiers, sequences. */
+/** GREATEST and LEAST, facts about session and server, random numbers and identifiers, sequences. */
 final class SystemFunctions {
     private static final Map<String, String> SETTINGS = Map.of(
             "server_version", "18.0",
@@ -52,7 +55,7 @@ final class SystemFunctions {
         settings(to.with(STABLE_PARTIAL));
         server(to);
         identifiers(to);
-        RandomFunctions.register(to.with(Traits.VOLATILE));
+        random(to.with(Traits.VOLATILE));
         sequences(to.with(Traits.VOLATILE));
     }
 
@@ -198,6 +201,59 @@ final class SystemFunctions {
         }
         random.add("uuidv7", UUID, List.of(), (context, arguments) -> timedUuid(context));
         to.add("uuid_extract_version", I16, UUID, (java.util.UUID uuid) -> (short) uuid.version());
+    }
+
+    private static void random(Registrar to) {
+        to.add("random", F64, List.of(), (context, arguments) -> context.random().nextDouble());
+        to.add(
+                "random_normal",
+                F64,
+                List.of(),
+                (context, arguments) -> context.random().nextGaussian());
+        to.add(
+                "random_normal",
+                F64,
+                List.of(F64, F64),
+                (context, arguments) -> Registrar.<Double>argument(arguments, 0)
+                        + Registrar.<Double>argument(arguments, 1)
+                                * context.random().nextGaussian());
+        to.add("random", I32, List.of(I32, I32), (context, arguments) ->
+                (int) between(context.random(), Registrar.<Integer>argument(arguments, 0), Registrar.<Integer>argument(
+                        arguments, 1)));
+        to.add("random", I64, List.of(I64, I64), (context, arguments) ->
+                between(context.random(), Registrar.<Long>argument(arguments, 0), Registrar.<Long>argument(
+                        arguments, 1)));
+        to.add("random", DecimalType.UNCONSTRAINED, List.of(DecimalType.UNCONSTRAINED, DecimalType.UNCONSTRAINED), (context, arguments) ->
+                between(context.random(), Registrar.<BigDecimal>argument(arguments, 0), Registrar.<BigDecimal>argument(
+                        arguments, 1)));
+    }
+
+    /** A whole number; both bounds may come up. */
+    private static long between(RandomGenerator random, long low, long high) {
+        requireOrdered(low <= high);
+        if (low == Long.MIN_VALUE && high == Long.MAX_VALUE) {
+            return random.nextLong();
+        }
+        return high == Long.MAX_VALUE ? random.nextLong(low - 1, high) + 1 : random.nextLong(low, high + 1);
+    }
+
+    /** A number with as many digits behind the point as the bounds have; both may come up. */
+    private static BigDecimal between(RandomGenerator random, BigDecimal low, BigDecimal high) {
+        requireOrdered(low.compareTo(high) <= 0);
+        int scale = Math.max(low.scale(), high.scale());
+        BigInteger first = low.setScale(scale).unscaledValue();
+        BigInteger choices = high.setScale(scale).unscaledValue().subtract(first).add(BigInteger.ONE);
+        // 64 bits more than needed: what the remainder favours is then less than one in 2^64.
+        byte[] bytes = new byte[choices.bitLength() / 8 + 9];
+        random.nextBytes(bytes);
+        return new BigDecimal(first.add(new BigInteger(1, bytes).mod(choices)), scale);
+    }
+
+    private static void requireOrdered(boolean ordered) {
+        if (!ordered) {
+            throw new CodedException(
+                    ErrorCode.INVALID_ARGUMENT, "lower bound must be less than or equal to upper bound");
+        }
     }
 
     private static java.util.UUID randomUuid(RandomGenerator random) {

@@ -4,6 +4,7 @@ import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.query.expr.Constants;
 import dev.merapi.query.expr.ScalarFunction;
+import dev.merapi.query.sql.scope.BindContext;
 import java.util.List;
 import java.util.Locale;
 import org.apache.calcite.rex.RexNode;

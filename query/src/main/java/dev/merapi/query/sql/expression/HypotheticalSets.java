@@ -4,6 +4,7 @@ import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.ast.Name;
 import dev.merapi.query.sql.ast.SortItem;
+import dev.merapi.query.sql.scope.BindErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
