@@ -2,6 +2,7 @@ package dev.merapi.query.exec;
 
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.query.exec.operator.KeyReader;
+import dev.merapi.query.exec.operator.QueryContext;
 import dev.merapi.query.exec.operator.RowSource;
 import dev.merapi.query.expr.EvalContext;
 import dev.merapi.query.expr.eval.Evaluator;
@@ -94,13 +95,16 @@ final class Membership implements Evaluator {
             return known;
         }
         Members members = new Members(new HashSet<>(), new ArrayList<>(), new ArrayList<>());
+        QueryContext context = plan.context(eval);
         RowSource rows = plan.open(row, eval);
         for (Row next = rows.next(); next != null; next = rows.next()) {
             eval.tick();
             Object key = wholeRow.matchableKey(next);
             if (key == null) {
+                context.hold(1);
                 members.withNull().add(next.keep());
             } else if (members.keys().add(key)) {
+                context.hold(1);
                 members.complete().add(next.keep());
             }
         }

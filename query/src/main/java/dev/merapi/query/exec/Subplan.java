@@ -16,8 +16,13 @@ record Subplan(Operator operator, int[] outerRows, int contextMemo) {
         for (int number : outerRows) {
             eval.setOuterRow(number, row);
         }
+        return operator.open(context(eval));
+    }
+
+    /** The context of the statement: what is kept of the query's rows counts there. */
+    QueryContext context(EvalContext eval) {
         if (eval.memo(contextMemo) instanceof QueryContext context) {
-            return operator.open(context);
+            return context;
         }
         throw new IllegalStateException("a query inside an expression is evaluated outside of a plan");
     }

@@ -21,6 +21,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.apache.calcite.rex.RexFieldAccess;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexVisitorImpl;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of functions by name: which kind, which overload, and with what casts. */
@@ -143,9 +148,44 @@ final class CallBinder {
             throw unknown(binder.context(), name, types(arguments), call.position());
         }
         requireWithinGroup(call, function);
-        return new Value(
-                binder.calls().aggregate(function, coercion.to(arguments, function.parameterTypes()), call, binder),
-                call.position());
+        List<RexNode> values = coercion.to(arguments, function.parameterTypes());
+        requireOwnRows(call, values);
+        return new Value(binder.calls().aggregate(function, values, call, binder), call.position());
+    }
+
+    /**
+     * An aggregate over nothing but columns of an outer query is one of that query, in PostgreSQL. Here it would be
+     * taken for one of the query it stands in, so it is refused.
+     */
+    private static void requireOwnRows(Expr.Call call, List<RexNode> values) {
+        boolean[] found = new boolean[2];
+        for (RexNode value : values) {
+            value.accept(new RexVisitorImpl<Void>(true) {
+                @Override
+                public @Nullable Void visitInputRef(RexInputRef ref) {
+                    found[0] = true;
+                    return null;
+                }
+
+                @Override
+                public @Nullable Void visitSubQuery(RexSubQuery query) {
+                    found[0] = true; // it may look at this query's rows
+                    return null;
+                }
+
+                @Override
+                public @Nullable Void visitFieldAccess(RexFieldAccess access) {
+                    found[1] = true;
+                    return null;
+                }
+            });
+        }
+        if (found[1] && !found[0]) {
+            throw BindErrors.unsupported(
+                    call.position(),
+                    "an aggregate of an outer query inside a sub-query",
+                    "compute it in the outer query and name its column");
+        }
     }
 
     private static void requireStar(Expr.Call call, String name) {
