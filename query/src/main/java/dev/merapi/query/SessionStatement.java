@@ -18,8 +18,8 @@ import java.util.List;
 
 /**
  * BEGIN and its kin, savepoints, SET and SHOW. Where a transaction begins and ends is for its caller to say ({@link
- * SqlEngine#transactions}), and a setting can only be set to what it is: so but for savepoints, all that happens here is
- * the answer.
+ * SqlEngine#transactions}), and a setting can only be set to what it is: so but for savepoints, all that happens here
+ * is the answer.
  */
 record SessionStatement(BoundSession statement) implements Prepared {
     @Override
@@ -64,12 +64,12 @@ record SessionStatement(BoundSession statement) implements Prepared {
     @Override
     public SqlResult execute(Transaction transaction, Execution execution) {
         if (statement instanceof SavepointControl control) {
-            switch (control.verb()) {
+            switch (control.step()) {
                 case SAVEPOINT -> transaction.named().set(control.name());
                 case ROLLBACK -> transaction.named().rollbackTo(control.name());
                 case RELEASE -> transaction.named().release(control.name());
             }
-            return SqlResult.of(control.verb().name());
+            return SqlResult.of(control.step().name());
         }
         return run(transaction, execution);
     }

@@ -124,8 +124,7 @@ record WriteStatement(PlanSource source, List<ColumnType> parameterTypes, List<S
                         Statements.encode(rows.type(), rows.plan().open(context), options);
                 yield new SqlResult("SELECT", rows.type(), encoded, encoded.size());
             }
-            case Merge merge -> new SqlResult(
-                    kind().name(), resultType(), List.of(), writer.merge(merge.parts()));
+            case Merge merge -> new SqlResult(kind().name(), resultType(), List.of(), writer.merge(merge.parts()));
             case Write write -> {
                 Written written = writer.execute(write.plan());
                 List<byte[]> encoded = Statements.encode(resultType(), written.returned(), options);

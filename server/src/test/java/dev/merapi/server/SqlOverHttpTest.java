@@ -82,6 +82,13 @@ class SqlOverHttpTest {
     }
 
     @Test
+    void a_position_in_a_script_counts_from_its_start() {
+        HttpResponse<String> answer = TestHttp.sql(server, "{\"sql\":\"SELECT 1; SELECT * FROM nope; SELECT 2\"}");
+
+        assertThat(answer.body()).contains("\"code\":\"UNKNOWN_TABLE\"", "\"position\":25");
+    }
+
+    @Test
     void a_conflict_is_409_and_nonsense_400() {
         ok("{\"sql\":\"CREATE TABLE t (id integer PRIMARY KEY)\"}");
         ok("{\"sql\":\"INSERT INTO t VALUES (1)\"}");

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The named places in a transaction, as SQL has them: a name may be given again, and means the youngest place then. Part
- * of the {@link Transaction} and under its rules.
+ * The named places in a transaction, as SQL has them: a name may be given again, and means the youngest place then.
+ * Part of the {@link Transaction} and under its rules.
  */
 public final class NamedSavepoints {
     /** Each holds a place in the undo log; a request that sets thousands of them has lost its way. */

@@ -306,8 +306,8 @@ class ConstraintTest {
         createFamily(RESTRICT, RESTRICT);
 
         try (Transaction tx = begin(database)) {
-            refused(ErrorCode.FOREIGN_KEY_VIOLATION, () -> tx.delete(parents.tableId(), 1));
-            refused(ErrorCode.FOREIGN_KEY_VIOLATION, () -> tx.update(parents.tableId(), 1, row(parents, 9L, "ann")));
+            refused(ErrorCode.RESTRICT_VIOLATION, () -> tx.delete(parents.tableId(), 1));
+            refused(ErrorCode.RESTRICT_VIOLATION, () -> tx.update(parents.tableId(), 1, row(parents, 9L, "ann")));
             assertThat(tx.update(parents.tableId(), 1, row(parents, 1L, "ANN"))).isTrue();
             assertThat(rows(tx, parents)).containsExactly(List.of(1L, "ANN"), List.of(2L, "bob"));
         }
@@ -371,7 +371,7 @@ class ConstraintTest {
 
         try (Transaction tx = begin(database)) {
             insert(tx, toys, 11L);
-            refused(ErrorCode.FOREIGN_KEY_VIOLATION, () -> tx.delete(parents.tableId(), 1));
+            refused(ErrorCode.RESTRICT_VIOLATION, () -> tx.delete(parents.tableId(), 1));
             assertThat(rows(tx, parents)).hasSize(2);
             assertThat(rows(tx, children)).hasSize(4);
             assertThat(tx.commit().tables())
@@ -488,7 +488,7 @@ class ConstraintTest {
         assertThat(served.indexes()).hasSize(1);
         try (Transaction tx = begin(database)) {
             insert(tx, served, 2L, 5L);
-            refused(ErrorCode.FOREIGN_KEY_VIOLATION, () -> tx.delete(parents.tableId(), 2));
+            refused(ErrorCode.RESTRICT_VIOLATION, () -> tx.delete(parents.tableId(), 2));
         }
     }
 }

@@ -110,7 +110,7 @@ final class NaiveFamily {
             }
             Object[] after = switch (action) {
                 case NO_ACTION -> child;
-                case RESTRICT -> throw new Refused(ErrorCode.FOREIGN_KEY_VIOLATION);
+                case RESTRICT -> throw new Refused(ErrorCode.RESTRICT_VIOLATION);
                 case SET_NULL -> new Object[] {child[0], null, child[2]};
                 case CASCADE -> cascade.apply(child);
             };

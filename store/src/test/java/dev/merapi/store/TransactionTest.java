@@ -22,6 +22,7 @@ import dev.merapi.api.schema.IndexDefinition.Kind;
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.api.value.RowLayout;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +116,46 @@ class TransactionTest {
         }
         try (Transaction tx = begin(database)) {
             assertThatThrownBy(() -> tx.rollbackTo(stale)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void a_name_means_the_youngest_savepoint_of_that_name() {
+        commit(database, tx -> {
+            NamedSavepoints places = tx.named();
+            places.set("place");
+            add(tx, "a");
+            places.set("place");
+            add(tx, "b");
+            places.rollbackTo("place");
+            places.rollbackTo("place");
+            assertThat(rows(tx, items)).containsExactly(List.of(1L, "a"));
+            places.release("place");
+            places.rollbackTo("place");
+            assertThat(rows(tx, items)).isEmpty();
+        });
+    }
+
+    @Test
+    void a_savepoint_is_unknown_once_it_is_released_or_gone_back_behind() {
+        try (Transaction tx = begin(database)) {
+            tx.named().set("outer");
+            tx.named().set("inner");
+            tx.named().rollbackTo("outer");
+            refused(ErrorCode.UNKNOWN_SAVEPOINT, () -> tx.named().rollbackTo("inner"));
+            tx.named().release("outer");
+            refused(ErrorCode.UNKNOWN_SAVEPOINT, () -> tx.named().release("outer"));
+        }
+    }
+
+    @Test
+    void savepoints_have_a_limit() {
+        try (Transaction tx = begin(database)) {
+            refused(ErrorCode.STORE_LIMIT, () -> {
+                for (int i = 0; i < 1_001; i++) {
+                    tx.named().set("s" + i);
+                }
+            });
         }
     }
 
@@ -268,5 +309,11 @@ class TransactionTest {
             assertThat(add(next, "d")).isEqualTo(4);
             assertThat(rows(next, items)).contains(List.of(4L, "d"));
         }
+    }
+
+    private static void refused(ErrorCode code, ThrowingCallable work) {
+        CodedException refusal = catchThrowableOfType(CodedException.class, work);
+        assertThat(refusal).as("a refusal").isNotNull();
+        assertThat(refusal.code()).isEqualTo(code);
     }
 }

@@ -52,7 +52,9 @@ public final class CodedException extends RuntimeException {
         return this;
     }
 
-    /** Counts the position, if there is one, from a place further in front: the start of the script around a statement. */
+    /**
+     * Counts the position, if there is one, from a place further in front: the start of the script around a statement.
+     */
     public CodedException movedBy(int characters) {
         if (position >= 0) {
             position += characters;

@@ -97,5 +97,12 @@ public sealed interface BoundDdl extends BoundStatement {
 
         /** ALTER COLUMN … SET NOT NULL or DROP NOT NULL. */
         record SetNullable(String column, boolean nullable) implements AlterAction {}
+
+        /**
+         * ALTER COLUMN … TYPE.
+         *
+         * @param value the new value of the column, over the row as it was
+         */
+        record SetType(String column, ColumnType type, RexNode value) implements AlterAction {}
     }
 }

@@ -15,9 +15,9 @@ public sealed interface BoundSession extends BoundStatement {
     }
 
     /** SAVEPOINT, ROLLBACK TO or RELEASE. */
-    record SavepointControl(Verb verb, String name) implements BoundSession {
+    record SavepointControl(Step step, String name) implements BoundSession {
         /** What to do. */
-        public enum Verb {
+        public enum Step {
             SAVEPOINT,
             ROLLBACK,
             RELEASE

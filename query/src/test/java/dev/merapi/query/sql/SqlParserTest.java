@@ -93,7 +93,7 @@ class SqlParserTest {
                 "CREATE VIEW v AS SELECT 1",
                 "CREATE INDEX ON t (lower(a))",
                 "CREATE INDEX ON t (a) WHERE b",
-                "MERGE INTO t USING u ON true WHEN MATCHED THEN DELETE",
+                "MERGE INTO t USING u ON true WHEN MATCHED THEN DELETE RETURNING *",
                 "COPY t FROM stdin",
                 "LISTEN x",
             })

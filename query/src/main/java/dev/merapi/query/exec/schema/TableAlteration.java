@@ -20,6 +20,7 @@ import dev.merapi.query.sql.BoundDdl.AlterAction;
 import dev.merapi.store.RowCursor;
 import dev.merapi.store.Transaction;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
@@ -62,6 +63,7 @@ final class TableAlteration {
                 transaction.setDefault(tableId, column(tableId, set.column()), set.defaultSql());
             case AlterAction.SetNullable set ->
                 transaction.setNullable(tableId, column(tableId, set.column()), set.nullable());
+            case AlterAction.SetType set -> setType(tableId, set);
         }
     }
 
@@ -151,6 +153,27 @@ final class TableAlteration {
             values[column] = value == null ? next(tableId, column) : value.eval(ArrayRow.EMPTY, context.eval());
             transaction.updateEncoded(tableId, rows.rowId(), layout.encode(values));
         }
+    }
+
+    private void setType(int tableId, AlterAction.SetType set) {
+        TableSchema table = table(tableId);
+        int position = table.indexOf(set.column());
+        ColumnDefinition old = table.columns().get(position);
+        Column changed = new Column(old.name(), set.type(), old.nullable());
+        List<Column> columns = new ArrayList<>(table.rowType().columns());
+        columns.set(position, changed);
+        RowLayout before = transaction.table(tableId).layout();
+        RowLayout after = RowLayout.of(new RowType(columns));
+        Evaluator value = compiler.expression(set.value());
+        transaction.alterColumnType(tableId, position, changed, table.checks(), row -> {
+            @Nullable Object[] values = before.decode(row);
+            Object result = value.eval(new ArrayRow(values.clone()), context.eval());
+            if (result == null && !old.nullable()) {
+                throw containsNull(tableId, old);
+            }
+            values[position] = result;
+            return after.encode(values);
+        });
     }
 
     private Object next(int tableId, int column) {

@@ -51,7 +51,9 @@ public final class Writer {
         };
     }
 
-    /** Executes the parts of a MERGE, which must not find a row of the table twice; returns how many rows they wrote. */
+    /**
+     * Executes the parts of a MERGE, which must not find a row of the table twice; returns how many rows they wrote.
+     */
     public long merge(List<WritePlan> parts) {
         Set<Long> found = new HashSet<>();
         long count = 0;

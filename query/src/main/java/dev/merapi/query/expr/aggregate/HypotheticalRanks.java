@@ -32,13 +32,21 @@ final class HypotheticalRanks {
     private HypotheticalRanks() {}
 
     static void register(AggregateRegistrar to) {
-        to.add("hypothetical rank", I64, List.of(I32), COUNTING, () -> new Places((before, beside, all) -> before + 1));
-        to.add("hypothetical percent_rank", F64, List.of(I32), COUNTING, () -> new Places(
-                (before, beside, all) -> all == 0 ? 0.0 : (double) before / all));
-        to.add("hypothetical cume_dist", F64, List.of(I32), COUNTING, () -> new Places(
-                (before, beside, all) -> (double) (before + beside + 1) / (all + 1)));
+        to.add("merapi_rank", I64, List.of(I32), COUNTING, () -> new Places((before, beside, all) -> before + 1));
+        to.add(
+                "merapi_percent_rank",
+                F64,
+                List.of(I32),
+                COUNTING,
+                () -> new Places((before, beside, all) -> all == 0 ? 0.0 : (double) before / all));
+        to.add(
+                "merapi_cume_dist",
+                F64,
+                List.of(I32),
+                COUNTING,
+                () -> new Places((before, beside, all) -> (double) (before + beside + 1) / (all + 1)));
         to.generic(
-                "hypothetical dense_rank",
+                "merapi_dense_rank",
                 List.of(ParameterType.of(I32), ANY_ELEMENT),
                 COUNTING,
                 types -> I64,

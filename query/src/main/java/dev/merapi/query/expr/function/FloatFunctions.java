@@ -6,9 +6,7 @@ import static dev.merapi.api.schema.ScalarType.I32;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
-import dev.merapi.query.expr.ScalarFunction.Traits;
 import dev.merapi.query.expr.value.Errors;
-import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /**

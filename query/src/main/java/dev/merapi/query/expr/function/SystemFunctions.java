@@ -204,7 +204,11 @@ final class SystemFunctions {
     }
 
     private static void random(Registrar to) {
-        to.add("random", F64, List.of(), (context, arguments) -> context.random().nextDouble());
+        to.add(
+                "random",
+                F64,
+                List.of(),
+                (context, arguments) -> context.random().nextDouble());
         to.add(
                 "random_normal",
                 F64,
@@ -217,15 +221,26 @@ final class SystemFunctions {
                 (context, arguments) -> Registrar.<Double>argument(arguments, 0)
                         + Registrar.<Double>argument(arguments, 1)
                                 * context.random().nextGaussian());
-        to.add("random", I32, List.of(I32, I32), (context, arguments) ->
-                (int) between(context.random(), Registrar.<Integer>argument(arguments, 0), Registrar.<Integer>argument(
-                        arguments, 1)));
-        to.add("random", I64, List.of(I64, I64), (context, arguments) ->
-                between(context.random(), Registrar.<Long>argument(arguments, 0), Registrar.<Long>argument(
-                        arguments, 1)));
-        to.add("random", DecimalType.UNCONSTRAINED, List.of(DecimalType.UNCONSTRAINED, DecimalType.UNCONSTRAINED), (context, arguments) ->
-                between(context.random(), Registrar.<BigDecimal>argument(arguments, 0), Registrar.<BigDecimal>argument(
-                        arguments, 1)));
+        to.add("random", I32, List.of(I32, I32), (context, arguments) -> (int) between(
+                context.random(),
+                Registrar.<Integer>argument(arguments, 0),
+                Registrar.<Integer>argument(arguments, 1)));
+        to.add(
+                "random",
+                I64,
+                List.of(I64, I64),
+                (context, arguments) -> between(
+                        context.random(),
+                        Registrar.<Long>argument(arguments, 0),
+                        Registrar.<Long>argument(arguments, 1)));
+        to.add(
+                "random",
+                DecimalType.UNCONSTRAINED,
+                List.of(DecimalType.UNCONSTRAINED, DecimalType.UNCONSTRAINED),
+                (context, arguments) -> between(
+                        context.random(),
+                        Registrar.<BigDecimal>argument(arguments, 0),
+                        Registrar.<BigDecimal>argument(arguments, 1)));
     }
 
     /** A whole number; both bounds may come up. */
@@ -242,7 +257,8 @@ final class SystemFunctions {
         requireOrdered(low.compareTo(high) <= 0);
         int scale = Math.max(low.scale(), high.scale());
         BigInteger first = low.setScale(scale).unscaledValue();
-        BigInteger choices = high.setScale(scale).unscaledValue().subtract(first).add(BigInteger.ONE);
+        BigInteger choices =
+                high.setScale(scale).unscaledValue().subtract(first).add(BigInteger.ONE);
         // 64 bits more than needed: what the remainder favours is then less than one in 2^64.
         byte[] bytes = new byte[choices.bitLength() / 8 + 9];
         random.nextBytes(bytes);

@@ -2,7 +2,6 @@ package dev.merapi.query.expr.pattern;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
-import dev.merapi.query.expr.value.Errors;
 import dev.merapi.query.expr.value.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,8 +134,7 @@ public final class LikePattern {
                 return -1;
             }
             if (wanted == OPEN_ESCAPE) {
-                throw new CodedException(
-                                ErrorCode.INVALID_ESCAPE, "LIKE pattern must not end with escape character")
+                throw new CodedException(ErrorCode.INVALID_ESCAPE, "LIKE pattern must not end with escape character")
                         .hint("double the escape character to match it");
             }
             int c = text.codePointAt(at);

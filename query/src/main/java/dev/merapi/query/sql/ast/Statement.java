@@ -153,6 +153,10 @@ public sealed interface Statement {
             record SetDefault(Name column, @Nullable SourceExpr value) implements Action {}
 
             record SetNotNull(Name column, boolean notNull) implements Action {}
+
+            /** TYPE; without USING the value is null and the column is cast. */
+            record SetType(
+                    Name column, TypeName type, @Nullable Expr value) implements Action {}
         }
     }
 
@@ -183,9 +187,9 @@ public sealed interface Statement {
     }
 
     /** SAVEPOINT, ROLLBACK TO and RELEASE. */
-    record SavepointControl(Verb verb, String name) implements Statement {
+    record SavepointControl(Step step, String name) implements Statement {
         /** Which one. */
-        public enum Verb {
+        public enum Step {
             SAVEPOINT,
             ROLLBACK,
             RELEASE

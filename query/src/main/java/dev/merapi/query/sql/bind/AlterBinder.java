@@ -2,12 +2,17 @@ package dev.merapi.query.sql.bind;
 
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.CheckDefinition;
+import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.ColumnDefinition;
+import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.ForeignKey;
 import dev.merapi.api.schema.IndexDefinition;
 import dev.merapi.api.schema.PrimaryKey;
+import dev.merapi.api.schema.ScalarType;
 import dev.merapi.api.schema.TableName;
 import dev.merapi.api.schema.TableSchema;
+import dev.merapi.query.expr.Casts;
+import dev.merapi.query.expr.function.StandardFunctions;
 import dev.merapi.query.sql.BoundDdl;
 import dev.merapi.query.sql.BoundDdl.AlterAction;
 import dev.merapi.query.sql.ast.Expr;
@@ -17,6 +22,7 @@ import dev.merapi.query.sql.ast.Statement.AlterTable.Action;
 import dev.merapi.query.sql.ast.Statement.ConstraintSpec;
 import dev.merapi.query.sql.ast.Statement.ConstraintSpec.Rule;
 import dev.merapi.query.sql.ast.Statement.SourceExpr;
+import dev.merapi.query.sql.expression.TypeNames;
 import dev.merapi.query.sql.parse.ScriptParser;
 import dev.merapi.query.sql.scope.BindErrors;
 import java.util.ArrayList;
@@ -62,6 +68,7 @@ final class AlterBinder {
             case Action.DropConstraint drop -> dropConstraint(draft, drop);
             case Action.SetDefault set -> setDefault(draft, set);
             case Action.SetNotNull set -> setNotNull(draft, set);
+            case Action.SetType set -> setType(draft, set);
         }
     }
 
@@ -272,5 +279,42 @@ final class AlterBinder {
         }
         draft.setNullable(column, !set.notNull());
         bound.add(new AlterAction.SetNullable(set.column().last(), !set.notNull()));
+    }
+
+    private void setType(TableDraft draft, Action.SetType set) {
+        int column = draft.column(set.column());
+        ColumnDefinition old = draft.columns().get(column);
+        ColumnType type = TypeNames.resolve(set.type());
+        boolean wholeNumber = type instanceof ScalarType scalar && scalar.isInteger() && scalar.fixedWidth() <= 8;
+        if (old.autoIncrement() && !wholeNumber) {
+            throw BindErrors.at(set.column(), ErrorCode.INVALID_ARGUMENT, "identity needs an integer column")
+                    .with("column", old.name())
+                    .with("type", type.sqlName());
+        }
+        Expr value = set.value() == null ? new Expr.ColumnRef(set.column()) : set.value();
+        RexNode newValue = expressions.bindChange(draft.schema(), type, value, old.name());
+        String defaultSql = old.defaultSql();
+        if (defaultSql != null) {
+            requireCastOfDefault(set, old.type(), type);
+            expressions.bindDefault(type, ScriptParser.expression(defaultSql));
+        }
+        Column changed = new Column(old.name(), type, old.nullable());
+        draft.columns().set(column, new ColumnDefinition(changed, defaultSql, old.identity()));
+        for (CheckDefinition check : draft.checks()) {
+            expressions.requireCheck(draft.schema(), ScriptParser.expression(check.sql()));
+        }
+        bound.add(new AlterAction.SetType(old.name(), type, newValue));
+    }
+
+    /** USING says nothing about the default: it has to become one of the new type by itself. */
+    private static void requireCastOfDefault(Action.SetType set, ColumnType from, ColumnType to) {
+        Casts casts = StandardFunctions.casts();
+        if (casts.needed(from, to) && !casts.assignment(from, to)) {
+            throw BindErrors.at(set.column(), ErrorCode.TYPE_MISMATCH, "default of the column has no cast to the type")
+                    .with("column", set.column())
+                    .with("from", from.sqlName())
+                    .with("to", to.sqlName())
+                    .hint("drop the default first and set another one afterwards");
+        }
     }
 }

@@ -61,8 +61,8 @@ final class StatementBinder {
                         control.verb().name()));
             case Statement.SavepointControl control ->
                 new BoundSession.SavepointControl(
-                        BoundSession.SavepointControl.Verb.valueOf(
-                                control.verb().name()),
+                        BoundSession.SavepointControl.Step.valueOf(
+                                control.step().name()),
                         control.name());
             case Statement.SetSetting set -> Settings.set(set, schema);
             case Statement.ShowSetting show -> Settings.show(show);

@@ -21,4 +21,12 @@ interface StoredExpressions {
      * @throws dev.merapi.api.error.CodedException with a position
      */
     RexNode bindDefault(ColumnType type, Expr value);
+
+    /**
+     * Binds the new value of a column that gets another type: an expression over a row of the table that can be
+     * assigned to the type.
+     *
+     * @throws dev.merapi.api.error.CodedException with a position
+     */
+    RexNode bindChange(TableSchema table, ColumnType type, Expr value, String column);
 }

@@ -59,6 +59,16 @@ final class TableExpressions implements StoredExpressions {
         return node;
     }
 
+    @Override
+    public RexNode bindChange(TableSchema table, ColumnType type, Expr value, String column) {
+        BindContext context = new BindContext(catalog, schema);
+        Scope scope = TableScope.of(context, table);
+        ExpressionBinder binder = new ExpressionBinder(context, scope, new NoQueries("USING"), new NoCalls("USING"));
+        RexNode node = binder.coercion().assign(binder.bind(value), type, column);
+        requireNoParameters(context, value, "USING");
+        return node;
+    }
+
     /** The default of a column, or NULL if it has none. */
     static RexNode bindDefault(BindContext context, ColumnType type, Expr value, String column) {
         List<Name> references = ColumnReferences.of(value);

@@ -11,8 +11,8 @@ import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code 'now'}, {@code 'today'}, {@code 'yesterday'} and {@code 'tomorrow'} as literals of a date or time. They mean the
- * moment of the execution, also in a statement that was prepared long before.
+ * {@code 'now'}, {@code 'today'}, {@code 'yesterday'} and {@code 'tomorrow'} as literals of a date or time. They mean
+ * the moment of the execution, also in a statement that was prepared long before.
  */
 final class DateWords {
     private DateWords() {}
@@ -52,6 +52,8 @@ final class DateWords {
     }
 
     private static RexNode cast(BindContext context, RexNode node, ScalarType from, ColumnType to) {
-        return from == to ? node : context.rex().makeCall(context.casts().cast(from, to).operator(), node);
+        return from == to
+                ? node
+                : context.rex().makeCall(context.casts().cast(from, to).operator(), node);
     }
 }

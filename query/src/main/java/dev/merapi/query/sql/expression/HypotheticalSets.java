@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * {@code rank(v) WITHIN GROUP (ORDER BY x)} and its kin: where a row that is not there would stand. What the aggregate
- * has to know of each row is only whether it sorts before that row, beside it or behind it, so this is what it is given:
- * -1, 0 or 1, and for dense_rank the value itself.
+ * has to know of each row is only whether it sorts before that row, beside it or behind it, so this is what it is
+ * given: -1, 0 or 1, and for dense_rank the value itself.
  */
 final class HypotheticalSets {
     private static final Set<String> NAMES = Set.of("rank", "dense_rank", "percent_rank", "cume_dist");
@@ -52,8 +52,7 @@ final class HypotheticalSets {
         Expr.Modifiers given = call.modifiers();
         Expr.Modifiers modifiers = new Expr.Modifiers(
                 false, given.star(), given.distinct(), given.orderBy(), List.of(), given.filter(), null, false);
-        return new Expr.Call(
-                new Name(List.of("hypothetical " + name), position), arguments, List.of(), modifiers);
+        return new Expr.Call(new Name(List.of("merapi_" + name), position), arguments, List.of(), modifiers);
     }
 
     /** Whether one value sorts before another. */

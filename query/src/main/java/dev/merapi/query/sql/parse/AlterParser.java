@@ -1,8 +1,10 @@
 package dev.merapi.query.sql.parse;
 
+import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.ast.Name;
 import dev.merapi.query.sql.ast.Statement;
 import dev.merapi.query.sql.ast.Statement.AlterTable.Action;
+import dev.merapi.query.sql.ast.TypeName;
 import dev.merapi.query.sql.token.SyntaxErrors;
 import dev.merapi.query.sql.token.Token;
 import dev.merapi.query.sql.token.TokenStream;
@@ -116,11 +118,13 @@ final class AlterParser {
         if (tokens.acceptWords("drop", "not", "null")) {
             return new Action.SetNotNull(column, false);
         }
-        if (tokens.isWord("type") || tokens.isWords("set", "data")) {
-            throw SyntaxErrors.unsupported(
-                    verb,
-                    "ALTER COLUMN TYPE",
-                    "add a column of the new type, UPDATE it from the old one, drop that and rename");
+        if (tokens.acceptWord("type") || tokens.acceptWords("set", "data", "type")) {
+            TypeName type = parser.types().typeName();
+            if (tokens.isWord("collate")) {
+                throw SyntaxErrors.unsupported(tokens.peek(), "COLLATE", "texts compare by code point");
+            }
+            Expr value = tokens.acceptWord("using") ? parser.expressions().expression() : null;
+            return new Action.SetType(column, type, value);
         }
         if (tokens.isWord("set") || tokens.isWord("drop") || tokens.isWord("add") || tokens.isWord("reset")) {
             throw SyntaxErrors.unsupported(

@@ -235,7 +235,10 @@ final class ExpressionParser {
         return new Expr.IsTest(left, test, negated, position);
     }
 
-    /** {@code IS JSON [VALUE | OBJECT | ARRAY | SCALAR]}: a call, inside an operator because it has no name for a column. */
+    /**
+     * {@code IS JSON [VALUE | OBJECT | ARRAY | SCALAR]}: a call, inside an operator because it has no name for a
+     * column.
+     */
     private Expr isJson(Expr left, boolean negated, int position) {
         String kind = "value";
         for (String word : List.of("object", "array", "scalar", "value")) {

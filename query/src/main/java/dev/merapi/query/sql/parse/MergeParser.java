@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MERGE, as the statements it consists of: an UPDATE, DELETE or INSERT for each WHEN clause, whose condition says that the
- * rows match and that no clause before it has taken them.
+ * MERGE, as the statements it consists of: an UPDATE, DELETE or INSERT for each WHEN clause, whose condition says that
+ * the rows match and that no clause before it has taken them.
  */
 final class MergeParser {
     /** What a WHEN clause is about. */

@@ -75,11 +75,12 @@ final class RecordFunctions {
         return new Expr.Cast(new Expr.Binary(json ? "->" : "->>", object, key, position), column.type(), position);
     }
 
-    /** The elements one by one, because a JSON array is written otherwise than an SQL one; NULL if there is no array. */
+    /**
+     * The elements one by one, because a JSON array is written otherwise than an SQL one; NULL if there is no array.
+     */
     private static Expr array(Expr value, FromItem.ColumnDefinition column, int position) {
         Expr elements = Expr.Call.of("jsonb_array_elements_text", position, value);
-        Expr list = new Expr.ArrayQuery(
-                query(List.of(new Query.Item(elements, null)), List.of(), position), position);
+        Expr list = new Expr.ArrayQuery(query(List.of(new Query.Item(elements, null)), List.of(), position), position);
         Expr present = new Expr.Binary(
                 "=",
                 Expr.Call.of("jsonb_typeof", position, value),
@@ -90,8 +91,7 @@ final class RecordFunctions {
     }
 
     private static Query query(List<Query.Item> items, List<FromItem> from, int position) {
-        Query.Select select =
-                new Query.Select(Query.Distinct.ALL, items, from, null, null, null, List.of(), position);
+        Query.Select select = new Query.Select(Query.Distinct.ALL, items, from, null, null, null, List.of(), position);
         return new Query(null, select, List.of(), Query.Limit.NONE, false, position);
     }
 }

@@ -261,7 +261,7 @@ final class StatementParser {
         }
         String name = tokens.columnName();
         return new Statement.SavepointControl(
-                release ? Statement.SavepointControl.Verb.RELEASE : Statement.SavepointControl.Verb.SAVEPOINT, name);
+                release ? Statement.SavepointControl.Step.RELEASE : Statement.SavepointControl.Step.SAVEPOINT, name);
     }
 
     private Statement transactionControl() {
@@ -270,8 +270,7 @@ final class StatementParser {
             noise();
             if (tokens.acceptWord("to")) {
                 tokens.acceptWord("savepoint");
-                return new Statement.SavepointControl(
-                        Statement.SavepointControl.Verb.ROLLBACK, tokens.columnName());
+                return new Statement.SavepointControl(Statement.SavepointControl.Step.ROLLBACK, tokens.columnName());
             }
         }
         return new Statement.TransactionControl(

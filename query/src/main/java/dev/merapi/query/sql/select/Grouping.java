@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.rex.RexNode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What GROUP BY says: the grouping expressions, without repetition, and the sets of them that are grouped by.

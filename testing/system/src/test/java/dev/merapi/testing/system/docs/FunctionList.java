@@ -23,7 +23,7 @@ final class FunctionList {
     private static final Map<Kind, String> GROUPS =
             Map.of(Kind.SCALAR, """
                 Numbers: abs cbrt ceil ceiling degrees div exp factorial floor gcd lcm ln log log10 min_scale mod pi \
-                pow power radians random round scale sign sqrt trim_scale trunc width_bucket
+                pow power radians random random_normal round scale sign sqrt trim_scale trunc width_bucket
                 Angles: acos acosd acosh asin asind asinh atan atan2 atan2d atand atanh cos cosd cosh cot cotd sin \
                 sind sinh tan tand tanh
                 Text: ascii bit_length btrim casefold char_length character_length chr concat concat_ws format initcap \
@@ -52,7 +52,7 @@ final class FunctionList {
                 Session and server: current_catalog current_database current_role current_schema current_schemas \
                 current_setting current_user merapi_claim merapi_offset pg_size_pretty session_user user version
                 Behind operators, subscripts and defaults: array_constructor array_slice array_subscript ilike \
-                jsonb_contained jsonb_contains jsonb_exists like merapi_round_time next_sequence notlike similar_to
+                jsonb_contained jsonb_contains jsonb_exists like merapi_is_json merapi_round_time next_sequence notlike similar_to
                 Refused, for there are no sequences apart from columns: currval nextval
                 """, Kind.AGGREGATE, """
                 Plain: any_value array_agg avg bit_and bit_or bit_xor bool_and bool_or count every max min string_agg \
@@ -62,6 +62,8 @@ final class FunctionList {
                 Statistics: corr covar_pop covar_samp regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope \
                 regr_sxx regr_sxy regr_syy stddev stddev_pop stddev_samp var_pop var_samp variance
                 With WITHIN GROUP (ORDER BY …): mode percentile_cont percentile_disc
+                Behind rank and its kin with WITHIN GROUP: merapi_cume_dist merapi_dense_rank merapi_percent_rank \
+                merapi_rank
                 """, Kind.WINDOW, """
                 Place: cume_dist dense_rank ntile percent_rank rank row_number
                 Other rows: first_value lag last_value lead nth_value
