@@ -30,6 +30,7 @@ import dev.merapi.query.expr.relation.WorkingTableNode;
 import dev.merapi.query.plan.Optimizer;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -42,6 +43,8 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +59,13 @@ public final class PlanCompiler {
     /** Working tables that change while the statement runs: nothing that reads them may be remembered. */
     private final Set<Integer> changingTables = new HashSet<>();
 
+    /** An expression is compiled anew for each way to run a join or filter, a query inside it once. */
+    private final IdentityHashMap<RexSubQuery, Compiled> subqueries = new IdentityHashMap<>();
+    /** The same in the order in which they were met. */
+    private final List<QueryPlan.Subquery> inside = new ArrayList<>();
+
+    private record Compiled(Set<Integer> outerRows, Evaluator evaluator) {}
+
     private final JoinCompiler joins;
     private final OrderCompiler orders;
 
@@ -69,8 +79,14 @@ public final class PlanCompiler {
     /** Optimises and compiles a tree. */
     public QueryPlan plan(RelNode tree) {
         RelNode optimised = Optimizer.optimise(tree);
+        subqueries.clear();
+        inside.clear();
+        Operator root = compile(optimised);
         return new QueryPlan(
-                compile(optimised), contextMemo, Correlations.of(optimised).readsTables());
+                root,
+                List.copyOf(inside),
+                contextMemo,
+                Correlations.of(optimised).readsTables());
     }
 
     /** Compiles an expression that sees no row, or the row it is given. */
@@ -168,8 +184,7 @@ public final class PlanCompiler {
     /** Whether a tree gives the same rows throughout an execution. */
     private boolean isConstantInput(RelNode node) {
         Correlations correlations = Correlations.of(node);
-        return correlations.free().isEmpty()
-                && correlations.workingTables().stream().noneMatch(changingTables::contains);
+        return correlations.free().isEmpty() && !readsChangingTables(correlations);
     }
 
     TableScan scan(TableNode table, @Nullable RexNode condition) {
@@ -251,7 +266,12 @@ public final class PlanCompiler {
         return operator;
     }
 
-    private Evaluator subquery(org.apache.calcite.rex.RexSubQuery subquery, EvaluatorCompiler compiler) {
+    private Evaluator subquery(RexSubQuery subquery, EvaluatorCompiler compiler) {
+        Compiled known = subqueries.get(subquery);
+        if (known != null && known.outerRows().equals(outerRows)) {
+            return known.evaluator();
+        }
+        Set<Integer> visible = Set.copyOf(outerRows);
         Correlations correlations = Correlations.of(subquery.rel);
         Set<Integer> own = correlations.free();
         own.removeAll(outerRows);
@@ -261,7 +281,30 @@ public final class PlanCompiler {
         outerRows.removeAll(own);
         int[] rows = own.stream().mapToInt(Integer::intValue).toArray();
         Subplan subplan = new Subplan(operator, rows, contextMemo);
-        return SubqueryEvaluators.of(
+        Evaluator evaluator = SubqueryEvaluators.of(
                 subquery, subplan, expressions(subquery.getOperands()), changes ? -1 : compiler.newMemo());
+        Evaluator result = changes ? remembered(evaluator, subquery, subplan, correlations, own) : evaluator;
+        subqueries.put(subquery, new Compiled(visible, result));
+        inside.add(new QueryPlan.Subquery(operator, changes));
+        return result;
+    }
+
+    /** The same, remembering its values if they are small and follow from some columns of the outer rows. */
+    private Evaluator remembered(
+            Evaluator evaluator, RexSubQuery subquery, Subplan subplan, Correlations correlations, Set<Integer> own) {
+        List<Correlations.Column> deciding = correlations.deciding();
+        boolean small = subquery.getKind() == SqlKind.SCALAR_QUERY || subquery.getKind() == SqlKind.EXISTS;
+        if (!small || deciding == null || readsChangingTables(correlations)) {
+            return evaluator;
+        }
+        List<RememberedResults.OuterColumn> columns = deciding.stream()
+                .map(column -> new RememberedResults.OuterColumn(
+                        column.correlation(), column.column(), own.contains(column.correlation())))
+                .toList();
+        return new RememberedResults(evaluator, subplan, columns, evaluators.newMemo());
+    }
+
+    private boolean readsChangingTables(Correlations correlations) {
+        return correlations.workingTables().stream().anyMatch(changingTables::contains);
     }
 }

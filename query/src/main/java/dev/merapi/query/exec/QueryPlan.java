@@ -13,12 +13,17 @@ import java.util.List;
 
 /** An executable query, or part of a writing statement. Immutable and safe for any thread. */
 public final class QueryPlan {
+    /** A query inside an expression; {@code perRow}: it depends on the row around it. */
+    record Subquery(Operator root, boolean perRow) {}
+
     private final Operator root;
+    private final List<Subquery> subqueries;
     private final int contextMemo;
     private final boolean readsTables;
 
-    QueryPlan(Operator root, int contextMemo, boolean readsTables) {
+    QueryPlan(Operator root, List<Subquery> subqueries, int contextMemo, boolean readsTables) {
         this.root = root;
+        this.subqueries = subqueries;
         this.contextMemo = contextMemo;
         this.readsTables = readsTables;
     }
@@ -57,13 +62,17 @@ public final class QueryPlan {
     }
 
     /**
-     * The plan as lines of text, inputs indented below what reads them.
+     * The plan as lines of text, inputs indented below what reads them, then those of the queries inside expressions.
      *
      * @param context tells the sizes of tables, and what each operator did if it counted
      */
     public List<String> explain(QueryContext context) {
         List<String> lines = new ArrayList<>();
         explain(root, 0, context, lines);
+        for (Subquery subquery : subqueries) {
+            lines.add(subquery.perRow() ? "Subquery for each outer row:" : "Subquery once:");
+            explain(subquery.root(), 1, context, lines);
+        }
         return lines;
     }
 

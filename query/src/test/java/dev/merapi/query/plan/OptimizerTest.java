@@ -33,6 +33,17 @@ class OptimizerTest {
     }
 
     @Test
+    void not_exists_and_in_with_a_look_at_the_outer_row_become_joins() {
+        assertThat(plan("SELECT id FROM customer c WHERE NOT EXISTS "
+                        + "(SELECT 1 FROM orders o WHERE o.customer_id = c.id AND o.total > c.id)"))
+                .contains("joinType=[anti]")
+                .doesNotContain("EXISTS");
+        assertThat(plan("SELECT id FROM customer c WHERE id IN (SELECT customer_id FROM orders o WHERE o.id > c.id)"))
+                .contains("joinType=[semi]")
+                .doesNotContain("IN(");
+    }
+
+    @Test
     void not_in_over_something_nullable_stays_what_it_is() {
         assertThat(plan("SELECT id FROM customer WHERE id NOT IN (SELECT customer_id FROM orders)"))
                 .contains("NOT(IN($0")

@@ -39,6 +39,6 @@ public final class Project extends Operator {
 
     @Override
     public String describe() {
-        return "Project: " + text;
+        return "Project: " + (text.isEmpty() ? "no columns" : text);
     }
 }

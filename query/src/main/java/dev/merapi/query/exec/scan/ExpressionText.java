@@ -4,7 +4,9 @@ import dev.merapi.query.expr.Constants;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -40,6 +42,9 @@ public final class ExpressionText {
             case RexInputRef input ->
                 input.getIndex() < columns.size() ? columns.get(input.getIndex()) : input.getName();
             case RexDynamicParam parameter -> "$" + (parameter.getIndex() + 1);
+            case RexFieldAccess access
+            when access.getReferenceExpr() instanceof RexCorrelVariable ->
+                "outer." + access.getField().getName();
             case RexSubQuery subquery -> "(subquery)";
             case RexCall call -> render(call);
             case RexLiteral literal -> String.valueOf(Constants.value(literal));
