@@ -184,7 +184,7 @@ public final class DatabaseLoop {
             answers.add(new Request.Answer<>(write, value, database.offset()));
         } catch (CodedException e) {
             write.fail(e);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("transaction {} of database {} failed in an unforeseen way", write.cause(), name, e);
             write.fail(new CodedException(ErrorCode.INTERNAL, "transaction failed in an unforeseen way")
                     .with("cause", e)

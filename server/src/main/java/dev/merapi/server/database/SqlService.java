@@ -182,7 +182,7 @@ public final class SqlService {
                 }
             } catch (CodedException e) {
                 completion.failed(Script.explain(e, call.cancellation()));
-            } catch (RuntimeException | StackOverflowError e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("query failed in an unforeseen way: {}", statement.sql(), e);
                 completion.failed(new CodedException(ErrorCode.INTERNAL, "query failed in an unforeseen way")
                         .with("cause", e)

@@ -159,7 +159,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return HttpErrors.answer(new CodedException(ErrorCode.SHUTTING_DOWN, "server is shutting down"));
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("request for {} failed in an unforeseen way", call.path(), e);
             return HttpErrors.answer(
                     new CodedException(ErrorCode.INTERNAL, "request failed in an unforeseen way").with("cause", e));

@@ -64,7 +64,7 @@ final class CatchUp implements Runnable {
             stage.accept(new LiveEvent.Stuck(attempt, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("net difference of a live query could not be computed: {}", query, e);
             CodedException reason = new CodedException(ErrorCode.INTERNAL, "net difference could not be computed")
                     .with("cause", e)

@@ -177,7 +177,7 @@ public final class LiveStage implements CommitListener {
     private void handleSafely(LiveEvent event) {
         try {
             handle(event);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("live stage of database {} failed in an unforeseen way; all subscriptions begin anew", name, e);
             follower.lose();
         }

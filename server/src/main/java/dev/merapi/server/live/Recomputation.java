@@ -102,7 +102,7 @@ final class Recomputation {
                         result.query().run(snapshot, () -> nanoTime.getAsLong() - deadline > 0)));
             } catch (CodedException e) {
                 fail(e);
-            } catch (RuntimeException | StackOverflowError e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("live result could not be computed: {}", result.query(), e);
                 fail(new CodedException(ErrorCode.INTERNAL, "live result could not be computed")
                         .with("cause", e)

@@ -58,7 +58,7 @@ final class SnapshotSender implements Runnable {
             stage.accept(new LiveEvent.Stuck(attempt, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("initial rows of a live query could not be read: {}", attempt.query(), e);
             CodedException reason = new CodedException(ErrorCode.INTERNAL, "initial rows could not be read")
                     .with("cause", e)
