@@ -22,7 +22,7 @@ public interface Dialect {
 
     /**
      * Appends a message in encoded form. Encoded messages put end to end are a binary frame, and the encoded form is
-     * the same for all connections of the dialect.
+     * the same for all connections of the dialect. Remembers nothing; any thread.
      */
     void encode(ServerMessage message, BsatnWriter out);
 }

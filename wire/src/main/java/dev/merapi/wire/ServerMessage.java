@@ -1,6 +1,7 @@
 package dev.merapi.wire;
 
 import dev.merapi.api.schema.RowType;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -85,10 +86,14 @@ public sealed interface ServerMessage {
         }
     }
 
-    /** Some of the initial rows of a live query. */
+    /**
+     * Some of the initial rows of a live query.
+     *
+     * @param rows not copied, for there may be many: the list must not change any more
+     */
     record Batch(int subscriptionId, List<byte[]> rows, boolean hasMore, Position position) implements ServerMessage {
         public Batch {
-            rows = List.copyOf(rows);
+            rows = Collections.unmodifiableList(rows);
         }
     }
 

@@ -249,7 +249,15 @@ public final class Connection implements Outlet {
 
     @Override
     public void send(ServerMessage message) {
-        offer(new Outbox.Item.Own(message, MessageSize.of(message)));
+        int size = MessageSize.of(message);
+        if (message instanceof ServerMessage.Batch) {
+            // Large, and from a worker that has just collected the rows: an event loop would have to fetch them again.
+            BsatnWriter out = new BsatnWriter(size);
+            dialect.encode(message, out);
+            offer(new Outbox.Item.Encoded(out.array(), out.size()));
+        } else {
+            offer(new Outbox.Item.Own(message, size));
+        }
     }
 
     @Override
@@ -313,6 +321,7 @@ public final class Connection implements Outlet {
         for (int i = 0; i < leaving.size(); i++) {
             switch (leaving.get(i)) {
                 case Outbox.Item.Own own -> dialect.encode(own.message(), out);
+                case Outbox.Item.Encoded encoded -> out.putRaw(encoded.bytes(), 0, encoded.sizeBytes());
                 case Outbox.Item.Shared shared -> out.putRaw(shared.message().encoded(this::encodeAlone));
             }
         }

@@ -19,6 +19,9 @@ final class Outbox {
 
         record Own(ServerMessage message, int sizeBytes) implements Item {}
 
+        /** A message that whoever made it has encoded. */
+        record Encoded(byte[] bytes, int sizeBytes) implements Item {}
+
         record Shared(SharedMessage message) implements Item {
             @Override
             public int sizeBytes() {

@@ -29,6 +29,8 @@ final class SnapshotSender implements Runnable {
     private final int batchRows;
     private final int batchBytes;
     private final long idleMillis;
+    /** As many as the last batch had, and one. */
+    private int expectedRows = 16;
 
     SnapshotSender(
             Consumer<LiveEvent> stage,
@@ -88,13 +90,14 @@ final class SnapshotSender implements Runnable {
     }
 
     private List<byte[]> nextBatch(Iterator<byte[]> initial) {
-        List<byte[]> batch = new ArrayList<>();
+        List<byte[]> batch = new ArrayList<>(expectedRows);
         long bytes = 0;
         while (initial.hasNext() && batch.size() < batchRows && bytes < batchBytes) {
             byte[] row = initial.next();
             batch.add(row);
             bytes += row.length + Integer.BYTES;
         }
+        expectedRows = batch.size() + 1;
         return batch;
     }
 

@@ -111,7 +111,16 @@ final class Fields {
     }
 
     static List<byte[]> readRows(BsatnReader in) {
-        return readList(in, MIN_STRING, Fields::readRow);
+        int count = in.getCount(MIN_STRING);
+        if (count == 0) {
+            return List.of();
+        }
+        // Not by readList: a snapshot has millions of rows, and a call through an interface for each shows.
+        List<byte[]> rows = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            rows.add(readRow(in));
+        }
+        return rows;
     }
 
     private static byte[] readRow(BsatnReader in) {
