@@ -137,22 +137,35 @@ final class LiveEventsTest {
 
     @Test
     void batches_are_fetched_as_the_application_takes_them() {
-        insert(1, 2, 3, 4, 5, 6);
+        insert(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
         LiveEvents live = world.client()
                 .liveEvents("all", LiveOptions.builder().batchSize(2).build());
         LiveIterator<LiveEvent> events = live.iterator();
         world.run();
-        assertThat(server.received(ClientMessage.NextBatch.class)).isEmpty();
-
-        log.add(text(events.next()));
-        log.add(text(events.next()));
-        world.run();
-        assertThat(server.received(ClientMessage.NextBatch.class)).hasSize(1);
+        // The first batch comes unasked, three more are asked for ahead.
+        assertThat(server.received(ClientMessage.NextBatch.class)).hasSize(3);
 
         log.add(text(events.next()));
         world.run();
+        assertThat(server.received(ClientMessage.NextBatch.class)).hasSize(3);
+
         log.add(text(events.next()));
-        assertThat(log).containsExactly("ack FRESH [id] at 6", "batch 1a 2a more", "batch 3a 4a more", "batch 5a 6a");
+        world.run();
+        assertThat(server.received(ClientMessage.NextBatch.class)).hasSize(4);
+
+        for (int i = 0; i < 5; i++) {
+            log.add(text(events.next()));
+            world.run();
+        }
+        assertThat(log)
+                .containsExactly(
+                        "ack FRESH [id] at 12",
+                        "batch 1a 2a more",
+                        "batch 3a 4a more",
+                        "batch 5a 6a more",
+                        "batch 7a 8a more",
+                        "batch 9a 10a more",
+                        "batch 11a 12a");
     }
 
     @Test

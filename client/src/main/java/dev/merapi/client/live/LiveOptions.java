@@ -252,7 +252,10 @@ public final class LiveOptions {
             return this;
         }
 
-        /** Rows inside of events that may wait for the application, 1 or more. For {@code liveEvents}. */
+        /**
+         * Changed rows inside of events that may wait for the application, 1 or more. For {@code liveEvents}. Initial
+         * rows do not count: of those, four batches are under way or waiting at most.
+         */
         public Builder maxBufferedRows(int rows) {
             maxBufferedRows = atLeastOne("maxBufferedRows", rows);
             return this;

@@ -25,8 +25,9 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of a live query, in order, in a buffer bounded by the rows inside of them. One commit may go beyond the
- * bound, because it must stay whole; after that the query is paused or ended, as the options say.
+ * The events of a live query, in order, in a buffer. Changes in it are bounded by their rows: one commit may go beyond
+ * the bound, because it must stay whole; after that the query is paused or ended, as the options say. Initial rows are
+ * bounded by {@link LiveQuery}, which asks for a batch when the application takes one.
  */
 final class EventsFeed extends Feed<LiveEvent> {
     /** The reason of a reset the server knows nothing of: the connection was lost among the initial rows. */
@@ -40,7 +41,6 @@ final class EventsFeed extends Feed<LiveEvent> {
     // guarded by lock
     private final Deque<Queued> queue = new ArrayDeque<>();
     private int bufferedRows;
-    private int bufferedBatches;
     private boolean paused;
     private boolean toldRows;
     private Columns columns = Columns.of(RowType.EMPTY);
@@ -110,8 +110,7 @@ final class EventsFeed extends Feed<LiveEvent> {
                     new LiveEvent.InitialBatch(
                             Rows.of(columns, batch, last ? newPosition.toString() : "", last), !last),
                     reached,
-                    batch.length);
-            bufferedBatches++;
+                    0);
             position = newPosition;
         } finally {
             lock.unlock();
@@ -229,16 +228,6 @@ final class EventsFeed extends Feed<LiveEvent> {
     }
 
     @Override
-    public boolean hasRoomForBatch() {
-        lock.lock();
-        try {
-            return bufferedBatches == 0;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
     public boolean isDrained() {
         lock.lock();
         try {
@@ -256,9 +245,6 @@ final class EventsFeed extends Feed<LiveEvent> {
         }
         bufferedRows -= queued.rows();
         boolean batch = queued.delivery().item() instanceof LiveEvent.InitialBatch;
-        if (batch) {
-            bufferedBatches--;
-        }
         return batch || (paused && queue.isEmpty()) ? queued.delivery().whichIsAwaited() : queued.delivery();
     }
 
@@ -271,7 +257,6 @@ final class EventsFeed extends Feed<LiveEvent> {
     protected void clear() {
         queue.clear();
         bufferedRows = 0;
-        bufferedBatches = 0;
     }
 
     private void add(LiveEvent event, @Nullable Checkpoint reached, int rows) {

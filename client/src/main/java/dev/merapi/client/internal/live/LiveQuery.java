@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Passive. All methods are called under the client's lock.
  */
 public final class LiveQuery {
-    /** Batches asked for ahead of those that have arrived, so that a long snapshot does not wait for round trips. */
+    /**
+     * Batches asked for ahead of the one that is wanted next, so that a long snapshot does not wait for round trips:
+     * when rows are collected, ahead of those that have arrived; when they are events, of what the application takes.
+     */
     private static final int BATCHES_AHEAD = 3;
 
     private final String name;
@@ -176,7 +179,8 @@ public final class LiveQuery {
         applied = null;
         origin = new Origin.Beginning();
         phase = new Phase.Loading(m.subscriptionId(), m.resultId(), m.position());
-        for (int i = fetchesAhead + (readsAhead() ? BATCHES_AHEAD : 0); i > 0; i--) {
+        boolean fetches = readsAhead() || options.autoFetchBatches();
+        for (int i = fetchesAhead + (fetches ? BATCHES_AHEAD : 0); i > 0; i--) {
             send(new ClientMessage.NextBatch(m.subscriptionId()));
         }
         fetchesAhead = 0;
@@ -202,7 +206,7 @@ public final class LiveQuery {
             end(e);
             return;
         }
-        if (m.hasMore() && (readsAhead() || (options.autoFetchBatches() && sink.hasRoomForBatch()))) {
+        if (m.hasMore() && readsAhead()) {
             send(new ClientMessage.NextBatch(loading.id()));
         }
     }
@@ -321,7 +325,7 @@ public final class LiveQuery {
                 }
             }
             case Phase.Loading loading -> {
-                if (options.autoFetchBatches() && !readsAhead() && sink.hasRoomForBatch()) {
+                if (options.autoFetchBatches() && !readsAhead()) {
                     send(new ClientMessage.NextBatch(loading.id()));
                 }
             }

@@ -172,11 +172,6 @@ final class RowsFeed extends Feed<Rows> {
     }
 
     @Override
-    public boolean hasRoomForBatch() {
-        return true;
-    }
-
-    @Override
     public boolean isDrained() {
         return true;
     }

@@ -71,9 +71,6 @@ interface Sink {
     /** The end, by the application. */
     void closed();
 
-    /** Whether there is room for another batch of initial rows. */
-    boolean hasRoomForBatch();
-
     /** Whether the application has taken everything. */
     boolean isDrained();
 }
