@@ -1,0 +1,145 @@
+package dev.merapi.query.dataflow;
+
+import dev.merapi.query.dataflow.arrange.Arrangement;
+import dev.merapi.query.dataflow.compile.Assembly;
+import dev.merapi.query.dataflow.expression.Subscriber;
+import dev.merapi.query.dataflow.operator.Operator;
+import dev.merapi.query.dataflow.zset.ValueRow;
+import dev.merapi.query.expr.EvalContext;
+import dev.merapi.query.expr.row.Row;
+import dev.merapi.store.ReadView;
+import dev.merapi.store.TableDelta;
+import dev.merapi.store.TableReader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One query kept up to date for all who subscribed to it. Owned by one thread.
+ *
+ * <p>An expression that fails (a division by zero) throws its coded error out of the method that met it. The circuit is
+ * then of no use any more: it may have taken half of a commit. Make a new one and hydrate it.
+ */
+public final class Circuit {
+    /** Takes what changed. */
+    @FunctionalInterface
+    public interface Output {
+        /** A row of a subscriber's result that came ({@code weight} times) or went (negative); never 0. */
+        void change(long id, Row row, int weight);
+    }
+
+    private final CircuitTemplate template;
+    private final Assembly assembly;
+    private final Map<Long, Subscriber> subscribers = new HashMap<>();
+    private boolean hydrated;
+
+    Circuit(CircuitTemplate template) {
+        this.template = template;
+        this.assembly = new Assembly(template.plan());
+    }
+
+    public CircuitTemplate template() {
+        return template;
+    }
+
+    /**
+     * Loads what is held of the tables. Must be called once, before anything else.
+     *
+     * @param view the database as of the commit before the next one applied
+     */
+    public void hydrate(ReadView view) {
+        if (hydrated) {
+            throw new IllegalStateException("a circuit is hydrated once");
+        }
+        hydrated = true;
+        for (int tableId : template.tables()) {
+            TableReader table = view.table(tableId);
+            assembly.table(tableId).fill(table.layout(), table.scan());
+        }
+        assembly.run();
+    }
+
+    /**
+     * Adds a subscriber: an insert into the parameter relation.
+     *
+     * @param id not subscribed now
+     * @param parameters values of {@code $1 …}, each of the Java class of its type
+     * @return the rows of its result now, in the order of the query where it has one
+     */
+    public List<Row> subscribe(long id, List<@Nullable Object> parameters) {
+        requireHydrated();
+        if (parameters.size() < template.parameterCount()) {
+            throw new IllegalArgumentException(
+                    parameters.size() + " parameters instead of " + template.parameterCount());
+        }
+        Subscriber subscriber = new Subscriber(id, EvalContext.ofParameters(parameters));
+        if (subscribers.putIfAbsent(id, subscriber) != null) {
+            throw new IllegalStateException("already subscribed: " + id);
+        }
+        assembly.parameters().accept(new ValueRow(subscriber), 1);
+        assembly.run();
+        List<Row> rows = new ArrayList<>();
+        assembly.results().drain((whose, row, weight) -> {
+            for (int i = 0; i < weight; i++) {
+                rows.add(row);
+            }
+        });
+        return rows;
+    }
+
+    /** Takes a subscriber out again. Has no effect if it is not there. */
+    public void unsubscribe(long id) {
+        Subscriber subscriber = subscribers.remove(id);
+        if (subscriber != null) {
+            assembly.parameters().accept(new ValueRow(subscriber), -1);
+            assembly.run();
+            assembly.results().discard();
+        }
+    }
+
+    /**
+     * Applies a commit.
+     *
+     * @param deltas all of the commit's changes; tables the circuit does not read may be among them
+     * @param output is told what changed for whom: for each subscriber each row once, in the order of the query where
+     *     it has one
+     */
+    public void apply(List<TableDelta> deltas, Output output) {
+        requireHydrated();
+        for (TableDelta delta : deltas) {
+            if (template.tables().contains(delta.table().tableId())) {
+                assembly.table(delta.table().tableId()).change(delta);
+            }
+        }
+        assembly.run();
+        assembly.results().drain((whose, row, weight) -> output.change(whose.id(), row, weight));
+    }
+
+    private void requireHydrated() {
+        if (!hydrated) {
+            throw new IllegalStateException("hydrate the circuit first");
+        }
+    }
+
+    /** What the circuit holds, part by part. */
+    public List<ArrangementSize> sizes() {
+        List<ArrangementSize> sizes = new ArrayList<>();
+        List<Arrangement> arrangements = assembly.arrangements();
+        for (int i = 0; i < arrangements.size(); i++) {
+            String name = "Arrangement " + template.plan().arrangements().get(i).text();
+            sizes.add(new ArrangementSize(
+                    name, arrangements.get(i).rows(), arrangements.get(i).bytes()));
+        }
+        List<Operator> operators = assembly.operators();
+        for (int i = 0; i < operators.size(); i++) {
+            if (operators.get(i).rows() > 0) {
+                String name = "#" + i + " " + template.plan().stages().get(i).text();
+                sizes.add(new ArrangementSize(
+                        name, operators.get(i).rows(), operators.get(i).bytes()));
+            }
+        }
+        return sizes;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.merapi.query.dataflow.compile;
+
+import dev.merapi.query.dataflow.arrange.Arrangement;
+import dev.merapi.query.dataflow.operator.Operator;
+import dev.merapi.query.dataflow.operator.Results;
+import dev.merapi.query.dataflow.operator.Source;
+import dev.merapi.query.dataflow.zset.Delta;
+import dev.merapi.query.dataflow.zset.Sink;
+import dev.merapi.query.expr.EvalContext;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The operators of one circuit, put together by a plan. Owned by one thread. */
+public final class Assembly {
+    private final Plan plan;
+    private final EvalContext constants = EvalContext.ofParameters(List.of());
+    private final List<Operator> operators = new ArrayList<>();
+    private final @Nullable Delta[] deltas;
+    private final List<Arrangement> arrangements = new ArrayList<>();
+    private final Results results;
+
+    public Assembly(Plan plan) {
+        this.plan = plan;
+        this.deltas = new @Nullable Delta[plan.stages().size()];
+        // An arrangement is asked for by stages behind the one it arranges, so all can be made while these are.
+        for (Plan.Stage stage : plan.stages()) {
+            operators.add(stage.maker().make(this));
+            arrangeNext();
+        }
+        results = new Results(plan.output().columns(), plan.output().order(), constants);
+        operators.get(plan.output().stage()).feed(results);
+    }
+
+    private void arrangeNext() {
+        while (arrangements.size() < plan.arrangements().size()) {
+            Plan.Arranged next = plan.arrangements().get(arrangements.size());
+            if (next.stage() >= operators.size()) {
+                return;
+            }
+            arrangements.add(new Arrangement(delta(next.stage()), next.key(), constants));
+        }
+    }
+
+    /** Lets an operator read a stage row by row. */
+    void feed(int stage, Sink reader) {
+        operators.get(stage).feed(reader);
+    }
+
+    /** What a stage changes, collected. */
+    Delta delta(int stage) {
+        Delta delta = deltas[stage];
+        if (delta == null) {
+            delta = new Delta();
+            deltas[stage] = delta;
+            operators.get(stage).feed(delta);
+        }
+        return delta;
+    }
+
+    /** An arrangement by its number. */
+    Arrangement arrangement(int number) {
+        return arrangements.get(number);
+    }
+
+    /** The context of expressions without parameters. */
+    EvalContext constants() {
+        return constants;
+    }
+
+    /** The source of a table's changes. */
+    public Source table(int tableId) {
+        Integer stage = plan.tables().get(tableId);
+        if (stage == null) {
+            throw new IllegalArgumentException("the circuit does not read table " + tableId);
+        }
+        return (Source) operators.get(stage);
+    }
+
+    /** The source of the parameter relation's changes. */
+    public Source parameters() {
+        return (Source) operators.get(plan.parameters());
+    }
+
+    public Results results() {
+        return results;
+    }
+
+    /** Brings what the sources have passed on to the end, and makes it part of what is held. */
+    public void run() {
+        for (int i = 0; i < operators.size(); i++) {
+            Operator operator = operators.get(i);
+            operator.step();
+            Delta delta = deltas[i];
+            if (delta != null && !(operator instanceof Source)) {
+                delta.consolidate();
+            }
+        }
+        for (Arrangement arrangement : arrangements) {
+            arrangement.settle();
+        }
+        for (Delta delta : deltas) {
+            if (delta != null) {
+                delta.clear();
+            }
+        }
+    }
+
+    public List<Operator> operators() {
+        return List.copyOf(operators);
+    }
+
+    public List<Arrangement> arrangements() {
+        return List.copyOf(arrangements);
+    }
+}

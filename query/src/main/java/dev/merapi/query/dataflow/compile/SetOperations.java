@@ -1,0 +1,113 @@
+package dev.merapi.query.dataflow.compile;
+
+import dev.merapi.query.dataflow.expression.Expression;
+import dev.merapi.query.dataflow.expression.Key;
+import dev.merapi.query.dataflow.operator.Except;
+import dev.merapi.query.dataflow.operator.Intersect;
+import dev.merapi.query.dataflow.operator.Values;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/** Makes stages of UNION, INTERSECT, EXCEPT and VALUES. */
+final class SetOperations {
+    private final TreeCompiler compiler;
+    private final PlanBuilder plan;
+    private final OuterJoins joins;
+
+    SetOperations(TreeCompiler compiler, PlanBuilder plan) {
+        this.compiler = compiler;
+        this.plan = plan;
+        this.joins = new OuterJoins(compiler, plan);
+    }
+
+    Flow union(Union union, @Nullable Scope scope) {
+        List<Flow> inputs = inputs(union, scope);
+        int stage = joins.sum(inputs.stream().map(Flow::stage).toList());
+        Flow all = new Flow(stage, inputs.getFirst().scope(), Flow.columns(union));
+        return union.all ? all : joins.distinct(all);
+    }
+
+    Flow intersect(SetOp node, @Nullable Scope scope) {
+        return leftToRight(node, scope, true);
+    }
+
+    Flow except(SetOp node, @Nullable Scope scope) {
+        return leftToRight(node, scope, false);
+    }
+
+    private Flow leftToRight(SetOp node, @Nullable Scope scope, boolean intersect) {
+        List<Flow> inputs = inputs(node, scope);
+        Flow result = new Flow(inputs.getFirst().stage(), inputs.getFirst().scope(), Flow.columns(node));
+        Key key = OuterJoins.key(result);
+        for (Flow right : inputs.subList(1, inputs.size())) {
+            int stage = matched(List.of(result.stage(), right.stage()), key, node.all, intersect);
+            result = new Flow(stage, result.scope(), result.columns());
+        }
+        return result;
+    }
+
+    private int matched(List<Integer> inputs, Key key, boolean all, boolean intersect) {
+        String name = (intersect ? "Intersect" : "Except") + (all ? " All" : "");
+        return plan.stage(new PlanBuilder.Doing(name, inputs, List.of()), assembly -> {
+            var deltas = inputs.stream().map(assembly::delta).toList();
+            return intersect
+                    ? new Intersect(deltas, all, key, assembly.constants())
+                    : new Except(deltas, all, key, assembly.constants());
+        });
+    }
+
+    /** The inputs, all in one scope. */
+    private List<Flow> inputs(SetOp node, @Nullable Scope scope) {
+        List<Flow> flows = new ArrayList<>();
+        Scope inner = null;
+        for (RelNode input : node.getInputs()) {
+            Flow flow = compiler.flow(input, scope);
+            flows.add(flow);
+            inner = Scope.inner(inner, flow.scope());
+        }
+        Scope common = inner;
+        flows.replaceAll(flow -> compiler.lifted(flow, common));
+        return flows;
+    }
+
+    Flow literals(org.apache.calcite.rel.core.Values values, @Nullable Scope scope) {
+        List<List<RexNode>> rows = new ArrayList<>();
+        List<? extends List<? extends RexNode>> tuples = values.getTuples();
+        tuples.forEach(tuple -> rows.add(new ArrayList<>(tuple)));
+        return values(rows, Flow.columns(values), scope);
+    }
+
+    /** Rows written in the query; those that depend on a tag are computed for each tag there is. */
+    Flow values(List<List<RexNode>> rows, List<RelDataType> columns, @Nullable Scope scope) {
+        if (rows.stream().anyMatch(row -> row.stream().anyMatch(Rex::hasQuery))) {
+            throw new UnsupportedQuery("sub-query in VALUES");
+        }
+        Scope needed = null;
+        for (List<RexNode> row : rows) {
+            needed = Scope.inner(needed, compiler.needs(row, scope));
+        }
+        if (needed == null) {
+            List<List<Expression>> expressions = rows.stream()
+                    .map(row -> row.stream()
+                            .map(node -> Combination.compile(node, 0, compiler.evaluators()))
+                            .toList())
+                    .toList();
+            int stage = plan.stage(
+                    new PlanBuilder.Doing("Values", List.of(), List.of(rows)),
+                    assembly -> new Values(expressions, assembly.constants()));
+            return new Flow(stage, null, columns);
+        }
+        Flow tags = new Flow(needed.domain(), needed, List.of());
+        List<Integer> stages = new ArrayList<>();
+        for (List<RexNode> row : rows) {
+            stages.add(compiler.flow(Cluster.of(tags).select(row), scope).stage());
+        }
+        return new Flow(stages.size() == 1 ? stages.getFirst() : joins.sum(stages), needed, columns);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.merapi.query.dataflow.zset;
+
+import dev.merapi.query.expr.row.Row;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Z-set that is held: the sum of all that was added to it. Rows of weight 0 are not in it. A few rows are a chain;
+ * many are found by their hash, too. Must not be changed while it is walked.
+ */
+public final class Bag {
+    /** From so many rows on they are found by hash. */
+    private static final int CHAIN = 12;
+
+    /** A row of a bag; walk from {@link Bag#first} by {@link #next}. */
+    public static final class Entry {
+        private final Row row;
+        private int weight;
+        private @Nullable Entry previous;
+        private @Nullable Entry next;
+
+        Entry(Row row, int weight) {
+            this.row = row;
+            this.weight = weight;
+        }
+
+        public Row row() {
+            return row;
+        }
+
+        public int weight() {
+            return weight;
+        }
+
+        /** The next row, or null. */
+        public @Nullable Entry next() {
+            return next;
+        }
+    }
+
+    private @Nullable Entry first;
+    private int size;
+    private @Nullable Map<Row, Entry> byRow;
+
+    /** The first row, or null if there is none. */
+    public @Nullable Entry first() {
+        return first;
+    }
+
+    /** The number of different rows. */
+    public int size() {
+        return size;
+    }
+
+    /** How often a row is in it. */
+    public int weight(Row row) {
+        Entry entry = find(row);
+        return entry == null ? 0 : entry.weight;
+    }
+
+    /** Adds a held row; returns by how much the number of different rows grew: -1, 0 or 1. */
+    public int add(Row row, int weight) {
+        Entry entry = find(row);
+        if (entry == null) {
+            if (weight != 0) {
+                link(new Entry(row, weight));
+                return 1;
+            }
+            return 0;
+        }
+        entry.weight = Math.addExact(entry.weight, weight);
+        if (entry.weight == 0) {
+            unlink(entry);
+            return -1;
+        }
+        return 0;
+    }
+
+    private @Nullable Entry find(Row row) {
+        if (byRow != null) {
+            return byRow.get(row);
+        }
+        for (Entry entry = first; entry != null; entry = entry.next) {
+            if (entry.row.equals(row)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    private void link(Entry entry) {
+        entry.next = first;
+        if (first != null) {
+            first.previous = entry;
+        }
+        first = entry;
+        size++;
+        if (byRow != null) {
+            byRow.put(entry.row, entry);
+        } else if (size > CHAIN) {
+            Map<Row, Entry> rows = new HashMap<>();
+            for (Entry each = first; each != null; each = each.next) {
+                rows.put(each.row, each);
+            }
+            byRow = rows;
+        }
+    }
+
+    private void unlink(Entry entry) {
+        if (entry.previous == null) {
+            first = entry.next;
+        } else {
+            entry.previous.next = entry.next;
+        }
+        if (entry.next != null) {
+            entry.next.previous = entry.previous;
+        }
+        size--;
+        if (byRow != null) {
+            if (size <= CHAIN / 2) {
+                byRow = null;
+            } else {
+                byRow.remove(entry.row);
+            }
+        }
+    }
+}
