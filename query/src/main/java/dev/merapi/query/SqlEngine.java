@@ -99,6 +99,24 @@ public final class SqlEngine {
      *     or more than one
      */
     public Prepared prepare(Catalog catalog, SessionInfo session, String sql) {
+        Prepared known = find(catalog, session, sql);
+        if (known != null) {
+            return known;
+        }
+        // Planned outside of the cache's own computation, which would make others wait; planning twice does no harm.
+        Prepared prepared = guarded(() -> plan(catalog, session.schema(), sql));
+        if (prepared.kind() != StatementKind.DEFINITION) {
+            plans.put(new Key(catalog, session.schema(), sql), prepared);
+        }
+        return prepared;
+    }
+
+    /** Whether {@link #prepare} would find the plan. */
+    public boolean hasPrepared(Catalog catalog, SessionInfo session, String sql) {
+        return find(catalog, session, sql) != null;
+    }
+
+    private @Nullable Prepared find(Catalog catalog, SessionInfo session, String sql) {
         int slot = spread(sql.hashCode()) & (RECENT_PLANS - 1);
         Recent last = recent[slot];
         if (last != null && last.isFor(catalog, session.schema(), sql)) {
@@ -106,18 +124,10 @@ public final class SqlEngine {
         }
         Key key = new Key(catalog, session.schema(), sql);
         Prepared known = plans.getIfPresent(key);
-        if (known != null) {
-            if (sql.length() <= MAX_RECENT_CHARS) {
-                recent[slot] = new Recent(key, known);
-            }
-            return known;
+        if (known != null && sql.length() <= MAX_RECENT_CHARS) {
+            recent[slot] = new Recent(key, known);
         }
-        // Planned outside of the cache's own computation, which would make others wait; planning twice does no harm.
-        Prepared prepared = guarded(() -> plan(catalog, session.schema(), sql));
-        if (prepared.kind() != StatementKind.DEFINITION) {
-            plans.put(key, prepared);
-        }
-        return prepared;
+        return known;
     }
 
     private static int spread(int hash) {

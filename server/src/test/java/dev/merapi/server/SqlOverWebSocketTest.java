@@ -7,6 +7,7 @@ import dev.merapi.server.config.Limit;
 import dev.merapi.wire.ClientMessage;
 import dev.merapi.wire.CloseCode;
 import dev.merapi.wire.Confirm;
+import dev.merapi.wire.LiveOptions;
 import dev.merapi.wire.ServerMessage;
 import dev.merapi.wire.Statement;
 import dev.merapi.wire.TypedValue;
@@ -118,6 +119,43 @@ class SqlOverWebSocketTest {
         assertThat(onlyValue(answers.get(104L))).isEqualTo(3L);
         assertThat(answers.get(103L).position().offset())
                 .isEqualTo(answers.get(100L).position().offset() + 2);
+    }
+
+    @Test
+    void statements_seen_for_the_first_time_keep_their_order() {
+        for (int round = 0; round < 20; round++) {
+            String table = "t" + round;
+            long id = 1000 + 10L * round;
+            client.send(
+                    execute(id, "CREATE TABLE " + table + " (id integer PRIMARY KEY)"),
+                    execute(id + 1, "INSERT INTO " + table + " VALUES (1)"),
+                    execute(id + 2, "INSERT INTO " + table + " VALUES (2); INSERT INTO " + table + " VALUES (3);"),
+                    new ClientMessage.Query(id + 3, Statement.of("SELECT count(*) FROM " + table)),
+                    execute(id + 4, "DELETE FROM " + table + " WHERE id = 2"),
+                    new ClientMessage.Subscribe(round, Statement.of("SELECT * FROM " + table), LiveOptions.DEFAULT),
+                    new ClientMessage.Unsubscribe(round),
+                    execute(id + 5, "DELETE FROM nowhere"),
+                    execute(id + 6, "SELECT count(*) FROM " + table));
+
+            Map<Long, ServerMessage> answers = new HashMap<>();
+            boolean unsubscribed = false;
+            while (answers.size() < 7 || !unsubscribed) {
+                switch (client.next()) {
+                    case ServerMessage.Results m -> answers.put(m.requestId(), m);
+                    case ServerMessage.RequestFailed m -> answers.put(m.requestId(), m);
+                    case ServerMessage.SubscriptionEnded m -> unsubscribed = m.error() == null;
+                    default -> {}
+                }
+            }
+            assertThat((Long) onlyValue((ServerMessage.Results) answers.get(id + 3)))
+                    .isBetween(2L, 3L);
+            assertThat(answers.get(id + 5)).isInstanceOf(ServerMessage.RequestFailed.class);
+            assertThat(onlyValue((ServerMessage.Results) answers.get(id + 6))).isEqualTo(2L);
+        }
+    }
+
+    private static ClientMessage execute(long requestId, String sql) {
+        return new ClientMessage.Execute(requestId, List.of(Statement.of(sql)), Confirm.COMMITTED);
     }
 
     private static ClientMessage insert(long requestId, int id) {

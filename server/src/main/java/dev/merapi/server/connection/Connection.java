@@ -59,6 +59,7 @@ public final class Connection implements Outlet {
     private final boolean loopback;
     private final @Nullable String upgradeToken;
     private final Outbox outbox;
+    private final Submissions submissions = new Submissions();
     private final Requests requests;
     private final Map<Integer, Subscription> subscriptions = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -86,7 +87,7 @@ public final class Connection implements Outlet {
         this.upgradeToken = upgradeToken;
         ServerLimits limits = host.limits();
         this.outbox = new Outbox(limits.get(Limit.OUTBOX_BYTES), limits.get(Limit.OUTBOX_MAX_BYTES));
-        this.requests = new Requests(this, host);
+        this.requests = new Requests(this, host, submissions);
     }
 
     public long id() {
@@ -111,7 +112,7 @@ public final class Connection implements Outlet {
         try {
             dialect.decode(frame, this::receive);
         } finally {
-            requests.submitGathered();
+            submissions.submit();
         }
     }
 
@@ -135,15 +136,9 @@ public final class Connection implements Outlet {
         switch (message) {
             case ClientMessage.Hello m -> throw new CodedException(ErrorCode.HELLO_EXPECTED, "Hello was said already");
             case ClientMessage.Execute m -> requests.execute(m, ready.database(), ready.identity(), ready.session());
-            case ClientMessage.Query m -> {
-                requests.submitGathered();
-                requests.query(m, ready.database(), ready.identity(), ready.session());
-            }
+            case ClientMessage.Query m -> requests.query(m, ready.database(), ready.identity(), ready.session());
             case ClientMessage.Cancel m -> requests.cancel(m.requestId());
-            case ClientMessage.Subscribe m -> {
-                requests.submitGathered();
-                subscribe(m, ready);
-            }
+            case ClientMessage.Subscribe m -> subscribe(m, ready);
             case ClientMessage.NextBatch m -> {
                 Subscription subscription = subscriptions.get(m.subscriptionId());
                 if (subscription != null) {
@@ -153,7 +148,7 @@ public final class Connection implements Outlet {
             case ClientMessage.Unsubscribe m -> {
                 Subscription subscription = subscriptions.get(m.subscriptionId());
                 if (subscription != null) {
-                    ready.database().live().unsubscribe(subscription);
+                    submissions.inOrder(() -> ready.database().live().unsubscribe(subscription));
                 }
             }
             case ClientMessage.Ping m -> send(new ServerMessage.Pong(m.nonce()));
@@ -227,7 +222,7 @@ public final class Connection implements Outlet {
         LiveRequest request = request(m.statement(), ready.session());
         Subscription subscription = new Subscription(m.subscriptionId(), this, request, m.options());
         subscriptions.put(m.subscriptionId(), subscription);
-        ready.database().live().subscribe(subscription);
+        submissions.inOrder(() -> ready.database().live().subscribe(subscription));
     }
 
     @SuppressWarnings("NullAway") // the annotation on the list's elements is lost in the class file of a record

@@ -9,7 +9,6 @@ import dev.merapi.server.config.Limit;
 import dev.merapi.server.database.Cancellation;
 import dev.merapi.server.database.Request;
 import dev.merapi.server.database.SqlCall;
-import dev.merapi.server.database.SqlService;
 import dev.merapi.server.database.SqlStatement;
 import dev.merapi.wire.ClientMessage;
 import dev.merapi.wire.ErrorInfo;
@@ -36,15 +35,12 @@ final class Requests {
     /** What to do once nothing is in flight; null when nobody waits for that. */
     private final AtomicReference<@Nullable Runnable> onIdle = new AtomicReference<>();
 
-    // Below: owned by the event loop.
-    /** What the frame that is being read wants written; it is handed over when the frame ends. */
-    private final List<Request> gathered = new ArrayList<>();
+    private final Submissions submissions;
 
-    private @Nullable SqlService gatheredFor;
-
-    Requests(Connection connection, ConnectionHost host) {
+    Requests(Connection connection, ConnectionHost host, Submissions submissions) {
         this.connection = connection;
         this.host = host;
+        this.submissions = submissions;
         this.limit = host.limits().getInt(Limit.REQUESTS_IN_FLIGHT);
         this.messageBytes = host.limits().getInt(Limit.MESSAGE_BYTES);
     }
@@ -59,16 +55,8 @@ final class Requests {
             statements.add(translate(statement));
         }
         SqlCall call = new SqlCall(identity.caller(), session, cancellation);
-        gathered.add(database.sql().request(call, statements, m.confirm(), new Reply(m.requestId())));
-        gatheredFor = database.sql();
-    }
-
-    /** Hands over what was gathered. Before anything else is asked of the database, and at the end of each frame. */
-    void submitGathered() {
-        if (gatheredFor != null && !gathered.isEmpty()) {
-            gatheredFor.submit(gathered);
-            gathered.clear();
-        }
+        Request request = database.sql().request(call, statements, m.confirm(), new Reply(m.requestId()));
+        submissions.write(database.sql(), session, statements, request);
     }
 
     void query(ClientMessage.Query m, DatabaseGate database, Identity identity, SessionInfo session) {
@@ -76,11 +64,10 @@ final class Requests {
         if (cancellation == null) {
             return;
         }
-        database.sql()
-                .query(
-                        new SqlCall(identity.caller(), session, cancellation),
-                        translate(m.statement()),
-                        new Reply(m.requestId()));
+        SqlCall call = new SqlCall(identity.caller(), session, cancellation);
+        SqlStatement statement = translate(m.statement());
+        Reply reply = new Reply(m.requestId());
+        submissions.inOrder(() -> database.sql().query(call, statement, reply));
     }
 
     void cancel(long requestId) {

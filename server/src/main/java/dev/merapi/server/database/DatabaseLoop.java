@@ -4,6 +4,7 @@ import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.server.config.Limit;
 import dev.merapi.server.config.ServerLimits;
+import dev.merapi.store.Catalog;
 import dev.merapi.store.Commit;
 import dev.merapi.store.Database;
 import dev.merapi.store.Snapshot;
@@ -60,6 +61,7 @@ public final class DatabaseLoop {
     private final LongAdder refusals = new LongAdder();
     private final long epoch;
     private volatile long lastOffset;
+    private volatile Catalog catalog;
     /** Whether the open group waits for the log to have room. */
     private volatile boolean groupWaits;
 
@@ -93,6 +95,7 @@ public final class DatabaseLoop {
         this.maxUnwrittenBytes = limits.get(Limit.UNWRITTEN_BYTES);
         this.epoch = database.epoch();
         this.lastOffset = database.offset();
+        this.catalog = database.catalog();
     }
 
     /**
@@ -137,6 +140,11 @@ public final class DatabaseLoop {
     /** The offset of the newest visible commit. Any thread. */
     public long offset() {
         return lastOffset;
+    }
+
+    /** The catalog of the newest visible commit. Any thread. */
+    Catalog catalog() {
+        return catalog;
     }
 
     /** The epoch of the positions given out while the database is open. Any thread. */
@@ -211,6 +219,7 @@ public final class DatabaseLoop {
     private void finishBatch(boolean last) {
         if (!commits.isEmpty()) {
             lastOffset = database.offset();
+            catalog = database.catalog();
             listener.committed(List.copyOf(commits));
             commits.clear();
         }

@@ -57,6 +57,16 @@ public final class QueryPool implements AutoCloseable {
         }
     }
 
+    /** Any thread. Runs something that is no query, and always does so if it says that it will. */
+    boolean tryExecute(Runnable task) {
+        try {
+            threads.execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
     /** A query under the clock. */
     private final class Timed implements Runnable {
         private final Task query;
@@ -111,12 +121,14 @@ public final class QueryPool implements AutoCloseable {
         return totalNanos.sum();
     }
 
-    /** Lets running queries end and refuses waiting ones. */
+    /** Lets running queries end and refuses waiting ones. What waits and is no query runs on the calling thread. */
     @Override
     public void close() {
         for (Runnable waiting : threads.shutdownNow()) {
             if (waiting instanceof Timed timed) {
                 timed.query().fail(shuttingDown());
+            } else {
+                waiting.run();
             }
         }
     }

@@ -115,7 +115,7 @@ final class Script implements Request.Work<List<SqlResult>> {
         }
     }
 
-    private static boolean mayBeScript(SqlStatement statement) {
+    static boolean mayBeScript(SqlStatement statement) {
         return statement.parameters().isEmpty() && statement.sql().indexOf(';') >= 0;
     }
 

@@ -3,10 +3,13 @@ package dev.merapi.server.database;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.Prepared;
+import dev.merapi.query.ScriptTransaction;
+import dev.merapi.query.SessionInfo;
 import dev.merapi.query.SqlEngine;
 import dev.merapi.query.SqlResult;
 import dev.merapi.server.config.Limit;
 import dev.merapi.server.config.ServerLimits;
+import dev.merapi.store.Catalog;
 import dev.merapi.store.Snapshot;
 import dev.merapi.wire.Confirm;
 import dev.merapi.wire.Position;
@@ -75,13 +78,61 @@ public final class SqlService {
         return new Request.Write<>(call.caller(), CAUSE, script, confirm, completion);
     }
 
+    /**
+     * Plans statements that are seen for the first time on another thread, because planning takes milliseconds and
+     * whoever asks here has others to serve, as has the writer.
+     *
+     * @param then called when that is done, on the other thread; whatever is wrong with a statement is left to its run
+     * @return false if there is nothing to plan, or nobody to do it: then {@code then} is not called
+     */
+    public boolean planAhead(SessionInfo session, List<SqlStatement> statements, Runnable then) {
+        return !isPlanned(session, statements)
+                && pool.tryExecute(() -> {
+                    try {
+                        plan(session, statements);
+                    } finally {
+                        then.run();
+                    }
+                });
+    }
+
+    private boolean isPlanned(SessionInfo session, List<SqlStatement> statements) {
+        Catalog catalog = loop.catalog();
+        for (SqlStatement statement : statements) {
+            if (Script.mayBeScript(statement) || !engine.hasPrepared(catalog, session, statement.sql())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void plan(SessionInfo session, List<SqlStatement> statements) {
+        Catalog catalog = loop.catalog();
+        for (SqlStatement statement : statements) {
+            try {
+                if (Script.mayBeScript(statement)) {
+                    for (ScriptTransaction part : engine.transactions(statement.sql())) {
+                        part.statements().forEach(sql -> engine.prepare(catalog, session, sql));
+                    }
+                } else {
+                    engine.prepare(catalog, session, statement.sql());
+                }
+            } catch (CodedException e) {
+                // Perhaps it needs a table that the statement before it will create. The writer finds out.
+                LOG.trace("not planned ahead: {}", statement.sql(), e);
+            } catch (RuntimeException | StackOverflowError e) {
+                LOG.debug("could not be planned ahead: {}", statement.sql(), e);
+            }
+        }
+    }
+
     /** Hands requests over, in order. */
     public void submit(List<? extends Request> requests) {
         loop.submit(requests);
     }
 
     /**
-     * Runs statements as one transaction.
+     * Runs statements as one transaction. Plans them first, on this thread, if they are seen for the first time.
      *
      * @param completion gets a result per statement, or the reason why nothing happened
      */
@@ -90,6 +141,9 @@ public final class SqlService {
             List<SqlStatement> statements,
             Confirm confirm,
             Request.Completion<List<SqlResult>> completion) {
+        if (!isPlanned(call.session(), statements)) {
+            plan(call.session(), statements);
+        }
         loop.submit(request(call, statements, confirm, completion));
     }
 
