@@ -59,6 +59,10 @@ final class DeleteBinder extends WriteBinder {
         }
         int number = context().newWorkingTable();
         RelNode workingTable = workingTable(number, target, source, target.width() + 1);
-        return returning(statement, delete.returning(), number, written(from, workingTable, target.width()));
+        FromResult rows = RowVersions.in(
+                written(from, workingTable, target.width()),
+                RowVersions.before(workingTable, target, 0),
+                RowVersions.nothingAfter(context().rex(), target));
+        return returning(statement, delete.returning(), number, rows);
     }
 }

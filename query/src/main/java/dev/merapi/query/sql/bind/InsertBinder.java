@@ -53,6 +53,10 @@ final class InsertBinder extends WriteBinder {
         }
         OnConflict conflict =
                 insert.conflict() == null ? null : new ConflictBinder(this, statement, target).bind(insert.conflict());
+        if (conflict != null && conflict.update() != null && RowVersions.namesOld(insert.returning())) {
+            throw BindErrors.unsupported(
+                    insert.table().position(), "RETURNING old with DO UPDATE", "read the row in WITH before");
+        }
         Returning returning = returning(statement, target, insert.returning());
         return new BoundInsert(
                 with(outermost),
@@ -199,7 +203,11 @@ final class InsertBinder extends WriteBinder {
                 context().cluster(),
                 workingTable,
                 RelTypes.standard().row(target.schema().rowType()));
-        return returning(statement, items, workingTable, tableRows(rel, target, target.visibleName(), 0));
+        FromResult rows = RowVersions.in(
+                tableRows(rel, target, target.visibleName(), 0),
+                RowVersions.nothingBefore(context().rex(), target),
+                RowVersions.after(rel, target));
+        return returning(statement, items, workingTable, rows);
     }
 
     /** The columns of the target in a node, from some column on, under a name. */

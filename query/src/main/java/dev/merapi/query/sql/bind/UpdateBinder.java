@@ -46,6 +46,9 @@ final class UpdateBinder extends WriteBinder {
         if (!update.returning().isEmpty()) {
             columns.addAll(Rels.references(rows, width + 1, rows.getRowType().getFieldCount()));
         }
+        if (RowVersions.namesOld(update.returning())) {
+            columns.addAll(Rels.references(rows, 0, width));
+        }
         RelNode source = Rels.project(rows, columns, Rels.anonymousNames(columns.size()), scope.takeCorrelation());
         return new BoundUpdate(
                 with(outermost),
@@ -67,6 +70,14 @@ final class UpdateBinder extends WriteBinder {
         }
         int number = context().newWorkingTable();
         RelNode workingTable = workingTable(number, target, source, target.width() + 1);
-        return returning(statement, update.returning(), number, written(from, workingTable, target.width()));
+        int width = target.width();
+        int old = RowVersions.namesOld(update.returning())
+                ? workingTable.getRowType().getFieldCount() - width
+                : 0;
+        FromResult rows = RowVersions.in(
+                written(from, workingTable, width),
+                RowVersions.before(workingTable, target, old),
+                RowVersions.after(workingTable, target));
+        return returning(statement, update.returning(), number, rows);
     }
 }

@@ -45,7 +45,7 @@ final class WholeRows {
             return relation == null ? null : object(relation, argument.position());
         }
         if (argument instanceof Expr.Star star && star.qualifier().isSimple()) {
-            Relation relation = binder.scope().wholeRow(star.qualifier().last());
+            Relation relation = binder.scope().relation(star.qualifier().last());
             return relation == null ? null : object(relation, argument.position());
         }
         if (argument instanceof Expr.Row row && binder.bind(row) instanceof RowOf terms) {

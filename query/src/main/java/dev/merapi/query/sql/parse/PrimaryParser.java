@@ -145,9 +145,21 @@ final class PrimaryParser {
         if (tokens.acceptPunctuation(")")) {
             return Expr.Call.of(name, position);
         }
-        Expr precision = new Expr.NumberLiteral(parser.names().integer(), tokens.position(tokens.previous()));
+        Token digits = tokens.peek();
+        int precision = parser.names().parseInteger(parser.names().integer(), digits);
         tokens.expectPunctuation(")");
-        return Expr.Call.of(name, position, precision);
+        Name type = new Name(List.of(timeType(name, token)), position);
+        return new Expr.Cast(Expr.Call.of(name, position), new TypeName(type, List.of(precision), 0, ""), position);
+    }
+
+    /** The type of a present moment, whose fraction of a second can be cut to so many digits. */
+    private static String timeType(String name, Token token) {
+        return switch (name) {
+            case "current_timestamp" -> "timestamptz";
+            case "localtimestamp" -> "timestamp";
+            case "current_time", "localtime" -> "time";
+            default -> throw SyntaxErrors.unexpected(token);
+        };
     }
 
     /** A column, a call, or a text literal with a type in front. */

@@ -199,8 +199,9 @@ public final class Scope {
         return null;
     }
 
+    /** The relation of this scope with this alias; null if there is none. */
     @Nullable
-    Relation relation(String alias) {
+    public Relation relation(String alias) {
         for (Relation relation : relations) {
             if (relation.alias().equals(alias)) {
                 return relation;
