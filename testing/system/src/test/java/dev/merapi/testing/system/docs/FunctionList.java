@@ -52,8 +52,8 @@ final class FunctionList {
                 Session and server: current_catalog current_database current_role current_schema current_schemas \
                 current_setting current_user merapi_claim merapi_offset pg_size_pretty session_user user version
                 Behind operators, subscripts and defaults: array_constructor array_slice array_subscript ilike \
-                jsonb_contained jsonb_contains jsonb_exists like merapi_is_json merapi_round_time next_sequence notlike \
-                similar_to
+                jsonb_contained jsonb_contains jsonb_exists like merapi_is_json merapi_round_time next_sequence \
+                notlike similar_to
                 Refused, for there are no sequences apart from columns: currval nextval
                 """, Kind.AGGREGATE, """
                 Plain: any_value array_agg avg bit_and bit_or bit_xor bool_and bool_or count every max min string_agg \
