@@ -60,3 +60,7 @@ SELECT CASE WHEN id > 0 THEN 1 ELSE 1 / 0 END FROM customers WHERE id = 1;
 SELECT id, last_value(department) IGNORE NULLS OVER (ORDER BY id) FROM employees WHERE id > 6;
 -- case subscript right behind an array
 SELECT ARRAY[1, 2, 3][2];
+-- case system columns
+INSERT INTO customers (id, name) VALUES (1, 'X') ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name RETURNING (xmax = 0) AS inserted;
+-- case row before an upsert
+INSERT INTO customers (id, name) VALUES (1, 'X') ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name RETURNING old.name, new.name;
