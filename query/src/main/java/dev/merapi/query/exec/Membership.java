@@ -100,6 +100,9 @@ final class Membership implements Evaluator {
         for (Row next = rows.next(); next != null; next = rows.next()) {
             eval.tick();
             Object key = wholeRow.matchableKey(next);
+            if (key == null || !members.keys().contains(key)) {
+                plan.context(eval).hold(1);
+            }
             if (key == null) {
                 context.hold(1);
                 members.withNull().add(next.keep());

@@ -3,6 +3,7 @@ package dev.merapi.query.exec;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ColumnType;
+import dev.merapi.query.exec.operator.QueryContext;
 import dev.merapi.query.exec.operator.RowSource;
 import dev.merapi.query.expr.EvalContext;
 import dev.merapi.query.expr.RelTypes;
@@ -33,7 +34,7 @@ final class SubqueryEvaluators {
         return switch (subquery.getKind()) {
             case EXISTS -> remembered(plan, memo, SubqueryEvaluators::exists);
             case SCALAR_QUERY -> remembered(plan, memo, SubqueryEvaluators::single);
-            case ARRAY_QUERY_CONSTRUCTOR -> remembered(plan, memo, SubqueryEvaluators::list);
+            case ARRAY_QUERY_CONSTRUCTOR -> remembered(plan, memo, (rows, eval) -> list(rows, plan.context(eval)));
             case IN -> new Membership(plan, operands, types(subquery), memo);
             case SOME -> {
                 SqlKind kind = ((SqlQuantifyOperator) subquery.getOperator()).comparisonKind;
@@ -86,12 +87,15 @@ final class SubqueryEvaluators {
         return value;
     }
 
-    private static Object list(RowSource rows, EvalContext eval) {
+    private static Object list(RowSource rows, QueryContext context) {
         List<@Nullable Object> values = new ArrayList<>();
         for (Row row = rows.next(); row != null; row = rows.next()) {
-            eval.tick();
+            context.eval().tick();
+            context.hold(1);
             values.add(row.get(0));
         }
+        // From here on the array is one value of a row, which counts where that row is held.
+        context.release(values.size());
         return Collections.unmodifiableList(values);
     }
 }

@@ -43,6 +43,8 @@ final class PolymorphicTypes {
         private @Nullable ColumnType element;
         private final List<ColumnType> compatible = new ArrayList<>();
         private @Nullable ColumnType integer;
+        /** What {@link #common} found: there may be as many arguments as ARRAY[…] has elements. */
+        private @Nullable ColumnType common;
 
         /** Returns false when the argument cannot be meant. */
         boolean take(ParameterType parameter, @Nullable ColumnType argument) {
@@ -100,8 +102,13 @@ final class PolymorphicTypes {
 
         /** Types without a common one leave the numeric fallback, to which the caller finds no implicit cast. */
         private ColumnType common() {
-            ColumnType common = casts.commonType(compatible);
-            return common == null ? DecimalType.UNCONSTRAINED : common;
+            ColumnType known = common;
+            if (known == null) {
+                ColumnType found = casts.commonType(compatible);
+                known = found == null ? DecimalType.UNCONSTRAINED : found;
+                common = known;
+            }
+            return known;
         }
     }
 }

@@ -52,7 +52,7 @@ class CorrelatedQueryPropertyTest {
 
     @Test
     void a_correlated_query_means_what_it_means_with_the_outer_values_written_in_it() {
-        property().runs(40).explore(draw -> {
+        property().runs(30).explore(draw -> {
             try (SqlWorld world = new SqlWorld(
                     "CREATE TABLE t (id int PRIMARY KEY, a int, b int);"
                             + "CREATE TABLE u (id int PRIMARY KEY, k int, x int, w bigint)",

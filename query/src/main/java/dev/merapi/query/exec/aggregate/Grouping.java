@@ -62,8 +62,8 @@ public final class Grouping extends Operator {
         }
         RowSource rows = input().open(context);
         for (Row row = rows.next(); row != null; row = rows.next()) {
-            context.eval().tick();
             for (int i = 0; i < sets.size(); i++) {
+                context.eval().tick();
                 add(row, sets.get(i), groups.get(i), context);
             }
         }

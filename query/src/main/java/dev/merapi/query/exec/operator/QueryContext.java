@@ -81,6 +81,7 @@ public final class QueryContext {
         heldRows += rows;
         if (heldRows > maxHeldRows) {
             throw new CodedException(ErrorCode.QUERY_LIMIT, "statement would hold too many rows at a time")
+                    .with("rows", heldRows)
                     .with("limit", maxHeldRows)
                     .hint("filter earlier, join on keys, or ask for fewer rows");
         }

@@ -11,6 +11,7 @@ import dev.merapi.query.sql.scope.BindErrors;
 import dev.merapi.query.sql.scope.Relation;
 import dev.merapi.query.sql.scope.Relation.ScopeColumn;
 import dev.merapi.query.sql.scope.Scope;
+import dev.merapi.query.sql.token.SqlLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -132,6 +133,7 @@ final class JoinBinder {
             Scope leftScope,
             @Nullable RexNode condition,
             Set<CorrelationId> variables) {
+        requireRoom(left, right);
         Set<CorrelationId> lateral = leftScope.takeCorrelation();
         RexNode on = condition == null ? rex().makeLiteral(true) : condition;
         RelNode rel = lateral.isEmpty()
@@ -146,6 +148,24 @@ final class JoinBinder {
         List<Relation> relations = new ArrayList<>(newLeft.relations());
         relations.addAll(newRight.relations());
         return new FromResult(rel, columns, relations);
+    }
+
+    /** Each join has a row type with all columns so far: without an end that would be memory by the square. */
+    private static void requireRoom(FromResult left, FromResult right) {
+        int columns = left.width() + right.width();
+        if (columns > SqlLimits.JOINED_COLUMNS) {
+            throw BindErrors.at(0, ErrorCode.STATEMENT_LIMIT, "joined tables have too many columns")
+                    .with("columns", columns)
+                    .with("limit", SqlLimits.JOINED_COLUMNS)
+                    .hint("select the columns that are needed in sub-queries, and join these");
+        }
+        int tables = left.relations().size() + right.relations().size();
+        if (tables > SqlLimits.JOINED_TABLES) {
+            throw BindErrors.at(0, ErrorCode.STATEMENT_LIMIT, "too many tables are joined")
+                    .with("tables", tables)
+                    .with("limit", SqlLimits.JOINED_TABLES)
+                    .hint("join some of them in sub-queries");
+        }
     }
 
     private RelNode correlate(

@@ -22,5 +22,11 @@ public final class SqlLimits {
     /** Columns of a table or a result, PostgreSQL's limit as well. */
     public static final int COLUMNS = 1_600;
 
+    /** Tables, functions and sub-queries joined with one another. */
+    public static final int JOINED_TABLES = 200;
+
+    /** Columns that these have together. */
+    public static final int JOINED_COLUMNS = 8_000;
+
     private SqlLimits() {}
 }

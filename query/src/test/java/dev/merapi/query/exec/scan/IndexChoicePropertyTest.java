@@ -26,7 +26,7 @@ class IndexChoicePropertyTest {
 
     @Test
     void queries_give_the_same_rows_with_indexes_and_without() {
-        property().runs(100).explore(draw -> {
+        property().runs(60).explore(draw -> {
             List<String> rows = new ArrayList<>();
             rows.add(TABLES);
             rows.add(insert(draw, "r", draw.intBetween(1, 40)));

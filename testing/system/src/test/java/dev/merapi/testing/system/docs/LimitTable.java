@@ -41,6 +41,8 @@ final class LimitTable {
         fixed("parentheses, queries and operators inside one another", SqlLimits.NESTING, STATEMENT_TOO_COMPLEX);
         fixed("number of a parameter", SqlLimits.PARAMETERS, UNKNOWN_PARAMETER);
         fixed("columns of a table or a result", SqlLimits.COLUMNS, STATEMENT_LIMIT);
+        fixed("tables joined with one another", SqlLimits.JOINED_TABLES, STATEMENT_LIMIT);
+        fixed("columns that joined tables have together", SqlLimits.JOINED_COLUMNS, STATEMENT_LIMIT);
     }
 
     private void work() {
