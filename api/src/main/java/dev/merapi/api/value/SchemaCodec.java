@@ -89,7 +89,8 @@ public final class SchemaCodec {
     }
 
     public static RowType readRowType(BsatnReader in) {
-        return new RowType(readList(in, SchemaCodec::readColumn));
+        List<Column> columns = readList(in, SchemaCodec::readColumn);
+        return columns.isEmpty() ? RowType.EMPTY : new RowType(columns);
     }
 
     public static void writeTable(BsatnWriter out, TableSchema table) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns all rows of one result share: their names, types and places in the bytes of a row. */
 public final class Columns {
+    private static final Columns NONE = new Columns(RowType.EMPTY);
+
     private final RowType type;
     private final RowLayout layout;
     private final Map<String, Integer> indexes;
@@ -27,7 +29,8 @@ public final class Columns {
     }
 
     public static Columns of(RowType type) {
-        return new Columns(type);
+        // Most answers to writes have none.
+        return type.size() == 0 ? NONE : new Columns(type);
     }
 
     public int size() {

@@ -34,7 +34,7 @@ public final class ClientCore implements LiveControl, AutoCloseable {
     /**
      * For what callbacks want to send while more of them wait, at most; it leaves earlier unless one of them is slow.
      */
-    private static final Duration MAX_KEEPING = Duration.ofMillis(2);
+    private static final Duration MAX_KEEPING = Duration.ofMillis(5);
 
     private final Settings settings;
     private final Ports ports;
