@@ -368,9 +368,10 @@ class LiveTest {
     void a_derived_result_is_shared_and_follows_each_commit() {
         client.execute("INSERT INTO items VALUES (1, 1, 'a'), (2, 2, 'b'), (3, 1, 'c')");
         LiveView first = LiveView.open(client, 1, GROUPED, LiveOptions.DEFAULT);
-        try (TestClient other = TestClient.connect(server)) {
+        try (TestClient other = TestClient.connect(server);
+                TestClient writer = TestClient.connect(server)) {
             LiveView second = LiveView.open(other, 1, GROUPED, LiveOptions.DEFAULT);
-            long moved = other.execute("UPDATE items SET grp = 2 WHERE id = 3")
+            long moved = writer.execute("UPDATE items SET grp = 2 WHERE id = 3")
                     .position()
                     .offset();
             first.readTo(moved);

@@ -16,6 +16,7 @@ import dev.merapi.store.Caller;
 import dev.merapi.store.Commit;
 import dev.merapi.store.Database;
 import dev.merapi.store.DatabaseOptions;
+import dev.merapi.store.Snapshot;
 import dev.merapi.store.StoreLimits;
 import dev.merapi.store.Transaction;
 import java.time.Instant;
@@ -94,9 +95,10 @@ public final class ChangeAmongSubscriptions implements RatioBenchmark {
     /** Subscribes to every thread that changes, as far as the number goes, and to others that never do. */
     private static LiveQueries engine(Database database, int subscriptions) {
         LiveQueries live = new LiveQueries(LiveLimits.DEFAULT, database.offset());
+        Snapshot snapshot = database.snapshot();
         for (int i = 0; i < subscriptions; i++) {
             LiveRequest request = new LiveRequest(LIVE, List.of(i), SessionInfo.ANONYMOUS);
-            live.attach(live.compile(database.catalog(), request));
+            live.attach(live.compile(database.catalog(), request), snapshot);
         }
         return live;
     }

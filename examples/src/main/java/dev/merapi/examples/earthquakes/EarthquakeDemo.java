@@ -58,7 +58,7 @@ public final class EarthquakeDemo {
         /** The one line that says it all. */
         public String summary() {
             return "inserted " + inserted + " rows, updated " + updated + " rows; the client's live result ("
-                    + liveRows + " rows in 3 queries) "
+                    + liveRows + " rows in 4 queries) "
                     + difference.map(d -> "DIFFERS from a fresh query: " + d).orElse("equals a fresh query");
         }
     }
@@ -81,7 +81,7 @@ public final class EarthquakeDemo {
         try (MerapiClient writer = client("demo-writer");
                 MerapiClient watcher = client("demo-watcher")) {
             EarthquakeReplay replay = new EarthquakeReplay(writer, events);
-            replay.createTable();
+            replay.createTables();
             EarthquakeScreen screen = new EarthquakeScreen(events.size(), url);
             try (EarthquakeWatch watch = new EarthquakeWatch(watcher)) {
                 replayAndShow(replay, duration, watch, screen);

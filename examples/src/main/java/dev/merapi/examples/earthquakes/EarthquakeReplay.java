@@ -40,6 +40,16 @@ final class EarthquakeReplay {
         )\
         """;
 
+    private static final String CREATE_NETWORKS = "CREATE TABLE networks (code text PRIMARY KEY, name text NOT NULL)";
+
+    /** The networks of the file, as the USGS names them. */
+    private static final String INSERT_NETWORKS = """
+        INSERT INTO networks VALUES ('ak', 'Alaska'), ('ci', 'Southern California'), ('hv', 'Hawaii'),
+            ('mb', 'Montana'), ('nc', 'Northern California'), ('nm', 'New Madrid'), ('nn', 'Nevada'),
+            ('pr', 'Puerto Rico'), ('se', 'Southeastern US'),
+            ('us', 'National Earthquake Information Center'), ('uu', 'Utah'), ('uw', 'Pacific Northwest')\
+        """;
+
     private static final String INSERT = """
         INSERT INTO earthquakes (id, occurred_at, updated_at, magnitude, magnitude_type, depth_km, latitude,
             longitude, place, network, event_type, status, felt, tsunami, significance)
@@ -77,10 +87,13 @@ final class EarthquakeReplay {
         this.update = client.prepare(UPDATE);
     }
 
-    /** Makes the table, replacing what an earlier run has left. */
-    void createTable() {
+    /** Makes the tables, replacing what an earlier run has left. */
+    void createTables() {
         client.execute("DROP TABLE IF EXISTS earthquakes");
+        client.execute("DROP TABLE IF EXISTS networks");
         client.execute(CREATE);
+        client.execute(CREATE_NETWORKS);
+        client.execute(INSERT_NETWORKS);
     }
 
     Progress progress() {

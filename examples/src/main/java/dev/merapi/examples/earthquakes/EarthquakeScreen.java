@@ -1,5 +1,6 @@
 package dev.merapi.examples.earthquakes;
 
+import dev.merapi.examples.earthquakes.EarthquakeWatch.Activity;
 import dev.merapi.examples.earthquakes.EarthquakeWatch.Sighting;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -11,7 +12,7 @@ import java.util.Locale;
 final class EarthquakeScreen {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final int ROWS_PER_LIST = 5;
+    private static final int ROWS_PER_LIST = 4;
     private static final int MIN_WIDTH = 40;
 
     private final int events;
@@ -37,12 +38,21 @@ final class EarthquakeScreen {
                 + ", updated " + progress.updated());
         lines.add("connection 2 watches   " + watch.listsReceived() + " live results received");
         lines.add("");
-        section(lines, "strongest so far", watch.strongest(ROWS_PER_LIST));
+        section(lines, "strongest so far", sightings(watch.strongest(ROWS_PER_LIST)));
         section(
                 lines,
                 "network " + EarthquakeWatch.NETWORK + ": " + watch.ofNetwork() + " events",
-                watch.newestOfNetwork(ROWS_PER_LIST));
-        section(lines, "not reviewed yet: " + watch.automatic() + " events", watch.newestAutomatic(ROWS_PER_LIST));
+                sightings(watch.newestOfNetwork(ROWS_PER_LIST)));
+        section(
+                lines,
+                "not reviewed yet: " + watch.automatic() + " events",
+                sightings(watch.newestAutomatic(ROWS_PER_LIST)));
+        section(
+                lines,
+                "busiest networks (joined, grouped, top 10)",
+                watch.busiestNetworks(ROWS_PER_LIST).stream()
+                        .map(EarthquakeScreen::line)
+                        .toList());
         return lines.stream().map(line -> cut(line, columns)).toList();
     }
 
@@ -52,7 +62,11 @@ final class EarthquakeScreen {
                 .map(s -> String.format(Locale.ROOT, "%.1f %s", s.magnitude(), s.place()))
                 .findFirst()
                 .orElse("none");
-        return "sent %d/%d, inserted %d, updated %d | live: strongest %s; network %s %d; not reviewed %d"
+        String busiest = watch.busiestNetworks(1).stream()
+                .map(a -> a.name() + " " + a.events())
+                .findFirst()
+                .orElse("none");
+        return "sent %d/%d, inserted %d, updated %d | live: strongest %s; network %s %d; not reviewed %d; busiest %s"
                 .formatted(
                         progress.sent(),
                         events,
@@ -61,7 +75,8 @@ final class EarthquakeScreen {
                         strongest,
                         EarthquakeWatch.NETWORK,
                         watch.ofNetwork(),
-                        watch.automatic());
+                        watch.automatic(),
+                        busiest);
     }
 
     private String bar(int sent) {
@@ -69,12 +84,20 @@ final class EarthquakeScreen {
         return "[" + "#".repeat(full) + ".".repeat(20 - full) + "]";
     }
 
-    private static void section(List<String> lines, String title, List<Sighting> sightings) {
+    private static void section(List<String> lines, String title, List<String> entries) {
         lines.add(title);
         for (int i = 0; i < ROWS_PER_LIST; i++) {
-            lines.add(i < sightings.size() ? line(sightings.get(i)) : "");
+            lines.add(i < entries.size() ? entries.get(i) : "");
         }
         lines.add("");
+    }
+
+    private static List<String> sightings(List<Sighting> sightings) {
+        return sightings.stream().map(EarthquakeScreen::line).toList();
+    }
+
+    private static String line(Activity a) {
+        return String.format(Locale.ROOT, "  %5d  strongest %.2f  %s", a.events(), a.strongest(), a.name());
     }
 
     private static String line(Sighting s) {

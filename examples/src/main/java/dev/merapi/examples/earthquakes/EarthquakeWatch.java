@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Three live queries: the strong events, those of one network, and those nobody has looked at yet. What they hold can
- * be read by any thread at any time.
+ * Four live queries: the strong events, those of one network, those nobody has looked at yet, and the ten busiest
+ * networks. What they hold can be read by any thread at any time.
  */
 final class EarthquakeWatch implements AutoCloseable {
     static final String NETWORK = "ci";
@@ -24,37 +24,49 @@ final class EarthquakeWatch implements AutoCloseable {
     /** The strongest events are chosen here from a live filter; below this there are too many to be interesting. */
     private static final double STRONG = 4.5;
 
+    private static final String BUSIEST = """
+        SELECT n.name, count(*) AS events, max(e.magnitude) AS strongest
+        FROM earthquakes e JOIN networks n ON n.code = e.network
+        GROUP BY n.name ORDER BY events DESC, n.name LIMIT 10\
+        """;
+
     private static final String COLUMNS = "SELECT id, occurred_at, magnitude, place, network, status FROM earthquakes";
 
     private final Query strong;
     private final Query network;
     private final Query automatic;
+    private final Query busiest;
     private final AtomicLong lists = new AtomicLong();
     private final ConcurrentLinkedQueue<LiveError> errors = new ConcurrentLinkedQueue<>();
 
     /** What a line on the screen needs to know of an event. */
     record Sighting(String id, Instant occurredAt, double magnitude, String place, String network, String status) {}
 
+    /** How busy a network has been. */
+    record Activity(String name, long events, double strongest) {}
+
     /** A live query, and what is needed to ask the same once. */
     static final class Query implements AutoCloseable {
         private final String name;
         private final String sql;
-        private final Object parameter;
+        private final Object[] parameters;
         private final LiveRows live;
         private volatile Rows newest;
 
         private Query(
                 MerapiClient client,
                 String name,
-                String condition,
-                Object parameter,
+                String sql,
                 Runnable onChange,
-                Consumer<LiveError> onError) {
+                Consumer<LiveError> onError,
+                Object... parameters) {
             this.name = name;
-            this.sql = COLUMNS + " WHERE " + condition;
-            this.parameter = parameter;
-            LiveOptions options =
-                    LiveOptions.builder().parameters(parameter).onError(onError).build();
+            this.sql = sql;
+            this.parameters = parameters;
+            LiveOptions options = LiveOptions.builder()
+                    .parameters(parameters)
+                    .onError(onError)
+                    .build();
             this.newest = Rows.ofBytes(RowType.EMPTY, List.of(), "");
             this.live = client.live(sql, options, rows -> {
                 newest = rows;
@@ -78,7 +90,7 @@ final class EarthquakeWatch implements AutoCloseable {
 
         /** The same query, asked once over another connection. */
         Rows ask(MerapiClient client) {
-            return client.query(sql, parameter);
+            return client.query(sql, parameters);
         }
 
         @Override
@@ -88,17 +100,18 @@ final class EarthquakeWatch implements AutoCloseable {
     }
 
     EarthquakeWatch(MerapiClient client) {
-        strong = query(client, "strong events", "magnitude >= $1", STRONG);
-        network = query(client, "events of network " + NETWORK, "network = $1", NETWORK);
-        automatic = query(client, "events not reviewed yet", "status = $1", Earthquake.AUTOMATIC);
+        strong = query(client, "strong events", COLUMNS + " WHERE magnitude >= $1", STRONG);
+        network = query(client, "events of network " + NETWORK, COLUMNS + " WHERE network = $1", NETWORK);
+        automatic = query(client, "events not reviewed yet", COLUMNS + " WHERE status = $1", Earthquake.AUTOMATIC);
+        busiest = query(client, "busiest networks", BUSIEST);
     }
 
-    private Query query(MerapiClient client, String name, String condition, Object parameter) {
-        return new Query(client, name, condition, parameter, lists::incrementAndGet, errors::add);
+    private Query query(MerapiClient client, String name, String sql, Object... parameters) {
+        return new Query(client, name, sql, lists::incrementAndGet, errors::add, parameters);
     }
 
     List<Query> queries() {
-        return List.of(strong, network, automatic);
+        return List.of(strong, network, automatic, busiest);
     }
 
     /** Lists received so far, of all queries together. */
@@ -129,6 +142,16 @@ final class EarthquakeWatch implements AutoCloseable {
     /** The last events nobody has looked at, the newest first. */
     List<Sighting> newestAutomatic(int count) {
         return newest(automatic, count);
+    }
+
+    /** The busiest networks, in order: a live result says which rows there are, not where they stand. */
+    List<Activity> busiestNetworks(int count) {
+        Rows rows = busiest.rows();
+        List<Activity> networks = rows.isEmpty() ? List.of() : rows.as(Activity.class);
+        return networks.stream()
+                .sorted(Comparator.comparingLong(Activity::events).reversed().thenComparing(Activity::name))
+                .limit(count)
+                .toList();
     }
 
     int ofNetwork() {

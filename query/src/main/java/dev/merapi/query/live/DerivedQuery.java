@@ -41,6 +41,10 @@ public final class DerivedQuery implements LiveQuery {
         return template;
     }
 
+    List<@Nullable Object> parameters() {
+        return parameters;
+    }
+
     @Override
     public RowType rowType() {
         return template.rowType();

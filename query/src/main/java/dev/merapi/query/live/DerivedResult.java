@@ -2,6 +2,7 @@ package dev.merapi.query.live;
 
 import dev.merapi.query.live.row.RowBag;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +19,18 @@ public final class DerivedResult extends LiveResult {
     private long touched;
     /** Whether somebody is computing its rows anew. */
     private boolean running;
+    /** Whether a circuit tells it what each commit changes; then nobody computes its rows. */
+    private boolean maintained;
 
-    DerivedResult(long id, DerivedQuery query) {
+    private final LongSupplier now;
+
+    /**
+     * @param now the last commit applied to all live queries
+     */
+    DerivedResult(long id, DerivedQuery query, LongSupplier now) {
         super(id);
         this.query = query;
+        this.now = now;
     }
 
     @Override
@@ -36,7 +45,7 @@ public final class DerivedResult extends LiveResult {
 
     /** The commit up to which {@link #rows} are right. */
     public long asOf() {
-        return asOf;
+        return maintained ? now.getAsLong() : asOf;
     }
 
     /** The rows as of {@link #asOf}, sorted if the query is ordered; a list of the caller's own. */
@@ -61,12 +70,43 @@ public final class DerivedResult extends LiveResult {
 
     /** Whether its rows are behind the commits applied, or not known at all. */
     public boolean isStale() {
-        return rows == null || touched > asOf;
+        return !maintained && (rows == null || touched > asOf);
     }
 
     /** Whether its rows have to be computed and nobody does. */
     boolean isDue() {
         return !running && isStale();
+    }
+
+    /** From now on a circuit maintains it. */
+    void startMaintained(List<byte[]> initial) {
+        rows = new RowBag(initial);
+        maintained = true;
+    }
+
+    /** The circuit is gone: the rows are right as of this commit, and have to be computed from then on. */
+    void endMaintained(long rightAsOf) {
+        maintained = false;
+        asOf = rightAsOf;
+        touched = now.getAsLong();
+    }
+
+    /** What a commit has changed. */
+    void maintain(List<RowChange> changes) {
+        RowBag known = rows;
+        if (known == null) {
+            throw new IllegalStateException("a result is maintained before it has rows");
+        }
+        for (RowChange change : changes) {
+            byte[] before = change.before();
+            if (before != null) {
+                known.add(before, -1);
+            }
+            byte[] after = change.after();
+            if (after != null) {
+                known.add(after, 1);
+            }
+        }
     }
 
     void startRun() {

@@ -4,6 +4,7 @@ import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.api.value.RowKey;
 import dev.merapi.api.value.RowLayout;
+import dev.merapi.query.dataflow.CircuitTemplate;
 import dev.merapi.query.exec.QueryPlan;
 import dev.merapi.query.exec.operator.RowOrder;
 import dev.merapi.query.expr.row.StoredRow;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param digest says all that the rows of the result depend on besides parameters and tables
  * @param plan computes the rows
+ * @param circuit maintains them; null when none can
+ * @param why there is no circuit; empty when there is one
  * @param tables every table it reads
  * @param keyColumns positions of columns that identify a row of the result; empty when none are known to
  * @param order of the rows, null when the query has none that its columns show
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 record DerivedTemplate(
         String digest,
         QueryPlan plan,
+        @Nullable CircuitTemplate circuit,
+        String why,
         List<TableSchema> tables,
         RowType rowType,
         List<Integer> keyColumns,

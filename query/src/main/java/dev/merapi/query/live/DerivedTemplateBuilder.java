@@ -4,6 +4,9 @@ import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.query.ParameterValues;
+import dev.merapi.query.dataflow.CircuitCompiler;
+import dev.merapi.query.dataflow.CircuitCompiler.Compiled;
+import dev.merapi.query.dataflow.CircuitTemplate;
 import dev.merapi.query.exec.PlanCompiler;
 import dev.merapi.query.exec.operator.QueryContext;
 import dev.merapi.query.exec.operator.RowOrder;
@@ -24,9 +27,8 @@ import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
-import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlExplainLevel;
 import org.jspecify.annotations.Nullable;
 
@@ -42,29 +44,52 @@ final class DerivedTemplateBuilder {
     }
 
     Outcome build() {
-        ReadTables.of(bound.rel());
+        boolean asksForCaller = ReadTables.of(bound.rel()).asksForCaller();
         RelNode lifted = lift(bound.rel());
-        RelNode optimised = Optimizer.optimise(lifted);
-        ReadTables read = ReadTables.of(lifted);
-        DerivedTemplate template = new DerivedTemplate(
-                digest(lifted, read.tables()),
-                new PlanCompiler().plan(lifted),
-                read.tables(),
-                bound.rowType(),
-                ProvenKey.of(optimised),
-                order(bound.rel()));
-        EvaluatorCompiler compiler = new EvaluatorCompiler();
-        List<Evaluator> liftedValues =
-                lifting.lifted().stream().map(compiler::compile).toList();
-        return new Outcome(template, bound.parameterTypes(), liftedValues, read.asksForCaller());
+        List<RexNode> constants = lifting.lifted();
+        Compiled compiled = compile(lifted, constants.size());
+        if (compiled instanceof Compiled.Unsupported && !asksForCaller) {
+            Compiled withConstants = compile(bound.rel(), 0);
+            if (withConstants instanceof Compiled.Maintained) {
+                compiled = withConstants;
+                lifted = bound.rel();
+                constants = List.of();
+            }
+        }
+        return outcome(lifted, constants, compiled);
     }
 
-    /** Constants stay where they shape the result: in LIMIT, in VALUES, in what is grouped by position. */
+    private Compiled compile(RelNode tree, int lifted) {
+        return ReadTables.of(tree).asksForCaller()
+                ? new Compiled.Unsupported("asks who the caller is outside of a condition")
+                : CircuitCompiler.compile(
+                        Optimizer.optimise(tree), bound.parameterTypes().size() + lifted);
+    }
+
+    private Outcome outcome(RelNode tree, List<RexNode> constants, Compiled compiled) {
+        ReadTables read = ReadTables.of(tree);
+        DerivedTemplate template = new DerivedTemplate(
+                digest(tree, read.tables()),
+                new PlanCompiler().plan(tree),
+                compiled instanceof Compiled.Maintained maintained ? maintained.template() : null,
+                compiled instanceof Compiled.Unsupported unsupported ? unsupported.reason() : "",
+                read.tables(),
+                bound.rowType(),
+                ProvenKey.of(Optimizer.optimise(tree)),
+                order(bound.rel()));
+        EvaluatorCompiler compiler = new EvaluatorCompiler();
+        List<Evaluator> values = constants.stream().map(compiler::compile).toList();
+        return new Outcome(template, bound.parameterTypes(), values, read.asksForCaller());
+    }
+
+    /**
+     * Turns the constants of conditions into parameters. Others stay: in a select list or LIMIT they shape the result,
+     * and what is computed from rows alone is shared by all subscribers.
+     */
     private RelNode lift(RelNode node) {
         List<RelNode> inputs = node.getInputs().stream().map(this::lift).toList();
         RelNode copy = inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
-        boolean computes = copy instanceof Filter || copy instanceof Project || copy instanceof Join;
-        return computes ? copy.accept(lifting) : copy;
+        return copy instanceof Filter ? copy.accept(lifting) : copy;
     }
 
     private String digest(RelNode lifted, List<TableSchema> tables) {
@@ -112,9 +137,19 @@ final class DerivedTemplateBuilder {
         @Override
         public List<String> explain(ReadView view) {
             List<String> lines = new ArrayList<>();
-            lines.add("Run again when a commit changes what it reads, and compared with the rows before");
+            CircuitTemplate circuit = template.circuit();
+            if (circuit != null) {
+                lines.add("Maintained by a circuit, one for all constants and parameters");
+            } else {
+                lines.add("Run again when a commit changes what it reads, and compared with the rows before");
+                lines.add("  Because: " + template.why());
+            }
             lines.add("  Tables: " + names(template.tables()));
             lines.add("  Key: " + columns(template));
+            if (circuit != null) {
+                circuit.explain().forEach(line -> lines.add("  " + line));
+                return lines;
+            }
             EvalContext none = EvalContext.ofParameters(List.of());
             for (String line : template.plan().explain(new QueryContext(view, none, 0))) {
                 lines.add("  " + line);

@@ -5,6 +5,7 @@ import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.live.tree.TableChanges;
 import dev.merapi.store.Catalog;
 import dev.merapi.store.Commit;
+import dev.merapi.store.ReadView;
 import dev.merapi.store.TableDelta;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,7 +33,7 @@ public final class LiveQueries {
     private final Map<TableTemplate, MaintainedTable> templates = new HashMap<>();
     private final Map<Integer, Map<TableTemplate, MaintainedTable>> byTable = new HashMap<>();
     private final List<TableResult> touched = new ArrayList<>();
-    private final DerivedResults derived = new DerivedResults();
+    private final DerivedResults derived;
     private long offset;
     private long timestampMicros;
     private long nextResultId = 1;
@@ -46,6 +47,7 @@ public final class LiveQueries {
     public LiveQueries(LiveLimits limits, long offset) {
         this.compiler = new LiveCompiler(limits);
         this.limits = limits;
+        this.derived = new DerivedResults(limits);
         this.offset = offset;
     }
 
@@ -81,15 +83,20 @@ public final class LiveQueries {
     /**
      * Joins the result of a query, making it if nobody has it yet. Each call is undone by one {@link #detach}.
      *
+     * @param view the database as of {@link #offset}, from which a new result takes what it has to hold
      * @throws CodedException LIVE_LIMIT when a new result or template would exceed its limit
      */
-    public LiveResult attach(LiveQuery query) {
+    public LiveResult attach(LiveQuery query, ReadView view) {
+        if (query instanceof DerivedQuery && view.offset() != offset) {
+            throw new IllegalStateException("view of " + view.offset() + " at offset " + offset);
+        }
         LiveResult result = find(query);
         if (result == null) {
             requireBelow("results", resultCount, limits.maxResults());
             result = switch (query) {
                 case TableQuery tableQuery -> addResult(tableQuery);
-                case DerivedQuery derivedQuery -> derived.add(new DerivedResult(nextResultId++, derivedQuery));
+                case DerivedQuery derivedQuery ->
+                    derived.add(new DerivedResult(nextResultId++, derivedQuery, this::offset), view);
             };
             resultCount++;
         }
@@ -143,8 +150,8 @@ public final class LiveQueries {
     }
 
     /**
-     * Applies the next commit and returns one update for each result it changed or ended. Derived results that read a
-     * changed table get theirs from {@link #computed} later.
+     * Applies the next commit and returns one update for each result it changed or ended. Derived results that no
+     * circuit maintains get theirs from {@link #computed} later.
      */
     public List<QueryUpdate> apply(Commit commit) {
         if (commit.offset() != offset + 1) {
@@ -164,13 +171,13 @@ public final class LiveQueries {
                     maintained.apply(delta, touched);
                 }
             }
-            derived.touch(tableId, offset);
         }
         for (TableResult result : touched) {
             updates.add(new QueryUpdate(result, offset, commit.timestampMicros(), result.pending, null));
             result.pending.clear();
         }
         touched.clear();
+        derived.apply(commit, updates);
         return updates;
     }
 

@@ -22,9 +22,9 @@ class LiveQueriesTest {
 
     @Test
     void queries_that_differ_in_constants_share_a_template() {
-        world.live.attach(world.compile("SELECT * FROM messages WHERE thread = 17"));
-        world.live.attach(world.compile("SELECT * FROM messages WHERE thread = 18"));
-        world.live.attach(world.compile("SELECT * FROM messages WHERE thread = $1", 19));
+        world.attach(world.compile("SELECT * FROM messages WHERE thread = 17"));
+        world.attach(world.compile("SELECT * FROM messages WHERE thread = 18"));
+        world.attach(world.compile("SELECT * FROM messages WHERE thread = $1", 19));
 
         assertThat(world.live.templateCount()).isEqualTo(1);
         assertThat(world.live.resultCount()).isEqualTo(3);
@@ -32,8 +32,8 @@ class LiveQueriesTest {
 
     @Test
     void equal_queries_share_a_result_until_the_last_leaves() {
-        LiveResult first = world.live.attach(world.compile("SELECT * FROM messages WHERE thread = 17"));
-        LiveResult second = world.live.attach(world.compile("select * from messages where 17 = thread"));
+        LiveResult first = world.attach(world.compile("SELECT * FROM messages WHERE thread = 17"));
+        LiveResult second = world.attach(world.compile("select * from messages where 17 = thread"));
         assertThat(second).isSameAs(first);
 
         world.live.detach(first);
@@ -47,7 +47,7 @@ class LiveQueriesTest {
     @Test
     void one_change_reaches_one_of_many_results() {
         for (int thread = 0; thread < 1000; thread++) {
-            world.live.attach(world.compile("SELECT * FROM messages WHERE thread = $1", thread));
+            world.attach(world.compile("SELECT * FROM messages WHERE thread = $1", thread));
         }
 
         List<QueryUpdate> updates = world.run("UPDATE messages SET body = 'x' WHERE id = 3");
@@ -62,8 +62,8 @@ class LiveQueriesTest {
         String mine = "SELECT id FROM messages WHERE author = current_user";
         LiveQuery anns = world.compileAs(new SessionInfo("ann", Map.of(), "public"), mine);
         LiveQuery bobs = world.compileAs(new SessionInfo("bob", Map.of(), "public"), mine);
-        world.live.attach(anns);
-        world.live.attach(bobs);
+        world.attach(anns);
+        world.attach(bobs);
 
         assertThat(world.live.templateCount()).isEqualTo(1);
         assertThat(world.rows(anns)).hasSize(2);
@@ -126,10 +126,11 @@ class LiveQueriesTest {
     @Test
     void limits_are_refused_by_name() {
         LiveQueries small = new LiveQueries(new LiveLimits(1, 1, 10, 10, 10), world.database.offset());
-        small.attach(world.compile("SELECT * FROM messages WHERE thread = 17"));
+        small.attach(world.compile("SELECT * FROM messages WHERE thread = 17"), world.database.snapshot());
 
         assertThatExceptionOfType(CodedException.class)
-                .isThrownBy(() -> small.attach(world.compile("SELECT * FROM messages WHERE thread = 18")))
+                .isThrownBy(() -> small.attach(
+                        world.compile("SELECT * FROM messages WHERE thread = 18"), world.database.snapshot()))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.LIVE_LIMIT))
                 .withMessageContaining("limit=1");
     }

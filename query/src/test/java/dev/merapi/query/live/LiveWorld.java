@@ -1,5 +1,6 @@
 package dev.merapi.query.live;
 
+import dev.merapi.api.error.CodedException;
 import dev.merapi.api.value.RowLayout;
 import dev.merapi.query.Execution;
 import dev.merapi.query.Prepared;
@@ -61,8 +62,7 @@ final class LiveWorld {
         List<QueryUpdate> updates = new ArrayList<>();
         Snapshot snapshot = database.snapshot();
         for (DerivedResult result : live.takeDue()) {
-            QueryUpdate update =
-                    live.computed(result, snapshot.offset(), result.query().run(snapshot, () -> false));
+            QueryUpdate update = compute(result, snapshot);
             if (update != null) {
                 updates.add(update);
             }
@@ -70,9 +70,17 @@ final class LiveWorld {
         return updates;
     }
 
+    private @Nullable QueryUpdate compute(DerivedResult result, Snapshot snapshot) {
+        try {
+            return live.computed(result, snapshot.offset(), result.query().run(snapshot, () -> false));
+        } catch (CodedException e) {
+            return live.failed(result, e);
+        }
+    }
+
     /** Joins a result and lets it have its first rows. */
     LiveResult attach(LiveQuery query) {
-        LiveResult result = live.attach(query);
+        LiveResult result = live.attach(query, database.snapshot());
         computeDue();
         return result;
     }

@@ -4,6 +4,7 @@ import dev.merapi.api.error.CodedException;
 import dev.merapi.query.live.DerivedQuery;
 import dev.merapi.query.live.DerivedResult;
 import dev.merapi.query.live.LiveQueries;
+import dev.merapi.query.live.LiveQuery;
 import dev.merapi.query.live.LiveResult;
 import dev.merapi.query.live.NetChanges;
 import dev.merapi.query.live.QueryUpdate;
@@ -113,7 +114,13 @@ final class Subscriptions {
         }
         LiveResult result;
         try {
-            result = queries.attach(queries.compile(snapshot.catalog(), subscription.request()));
+            LiveQuery query = queries.compile(snapshot.catalog(), subscription.request());
+            if (query instanceof DerivedQuery && snapshot.offset() != queries.offset()) {
+                // Commits that were read from the log have overtaken the snapshot.
+                snapshots.request(subscription, beginning);
+                return;
+            }
+            result = queries.attach(query, snapshot);
         } catch (CodedException e) {
             subscription.end(e);
             return;

@@ -9,6 +9,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinInfo;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
@@ -68,6 +69,12 @@ public final class ProvenKey {
             return left;
         }
         List<Integer> right = of(join.getRight());
+        JoinInfo info = join.analyzeCondition();
+        boolean keepsLeft = join.getJoinType() == JoinRelType.INNER || join.getJoinType() == JoinRelType.LEFT;
+        if (keepsLeft && !left.isEmpty() && !right.isEmpty() && info.rightKeys.containsAll(right)) {
+            // Each row on the left finds one partner at most.
+            return left;
+        }
         if (join.getJoinType() != JoinRelType.INNER || left.isEmpty() || right.isEmpty()) {
             return List.of();
         }

@@ -206,7 +206,7 @@ final class CommandLineTest {
         assertThat(ended.code()).isZero();
         assertThat(ended.out().lines().toList().getLast())
                 .startsWith("inserted 1707 rows, updated 1707 rows; the client's live result (")
-                .endsWith(" rows in 3 queries) equals a fresh query");
+                .endsWith(" rows in 4 queries) equals a fresh query");
     }
 
     @Test
