@@ -10,10 +10,12 @@ import dev.merapi.query.expr.row.Row;
 import dev.merapi.store.ReadView;
 import dev.merapi.store.TableDelta;
 import dev.merapi.store.TableReader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,10 @@ public final class Circuit {
     private final CircuitTemplate template;
     private final Assembly assembly;
     private final Map<Long, Subscriber> subscribers = new HashMap<>();
+    /** The same for all subscribers: what is maintained depends on nothing in it. */
+    private final EvalContext.Environment environment = new EvalContext.Environment(
+            EvalContext.Caller.NOBODY, Instant.EPOCH, 0, new Random(0), EvalContext.Sequences.NONE, () -> false);
+
     private boolean hydrated;
 
     Circuit(CircuitTemplate template) {
@@ -74,7 +80,7 @@ public final class Circuit {
             throw new IllegalArgumentException(
                     parameters.size() + " parameters instead of " + template.parameterCount());
         }
-        Subscriber subscriber = new Subscriber(id, EvalContext.ofParameters(parameters));
+        Subscriber subscriber = new Subscriber(id, new EvalContext(parameters, environment));
         if (subscribers.putIfAbsent(id, subscriber) != null) {
             throw new IllegalStateException("already subscribed: " + id);
         }

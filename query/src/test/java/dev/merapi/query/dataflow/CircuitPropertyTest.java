@@ -36,6 +36,48 @@ class CircuitPropertyTest {
         assertThat(OUTCOMES.getOrDefault("maintained", 0)).as("%s", OUTCOMES).isGreaterThanOrEqualTo(all * 9 / 10);
     }
 
+    /** Parameters as a relation, or written into the query: the same rows. */
+    @Test
+    void one_circuit_for_all_parameters_gives_what_a_circuit_for_each_gives() {
+        property().runs(100).explore(draw -> {
+            FlowWorld world = new FlowWorld(RandomQueries.SCHEMA);
+            RandomQueries random = new RandomQueries(draw);
+            String sql = random.query();
+            draw.note(sql);
+            int parameters = parameters(world, sql);
+            if (parameters <= 0 || !(world.compile(sql) instanceof CircuitCompiler.Compiled.Maintained)) {
+                return;
+            }
+            Circuit shared = world.circuit(sql);
+            List<Circuit> own = new ArrayList<>();
+            List<FlowWorld.Follower> together = new ArrayList<>();
+            List<FlowWorld.Follower> alone = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                List<Object> values = List.of(draw.intBetween(0, 4), draw.intBetween(0, 4));
+                Circuit single =
+                        world.circuit(sql.replace("$1::int", values.get(0).toString())
+                                .replace("$2::int", values.get(1).toString()));
+                own.add(single);
+                together.add(new FlowWorld.Follower(shared, i, values));
+                alone.add(new FlowWorld.Follower(single, 0, List.of()));
+            }
+            for (int i = 0; i < 6; i++) {
+                Commit change = run(world, random, draw);
+                if (change == null) {
+                    continue;
+                }
+                shared.apply(
+                        change.tables(),
+                        (id, row, weight) -> together.get((int) id).change(row, weight));
+                for (int j = 0; j < own.size(); j++) {
+                    FlowWorld.Follower follower = alone.get(j);
+                    own.get(j).apply(change.tables(), (id, row, weight) -> follower.change(row, weight));
+                    assertThat(sorted(together.get(j).rows)).isEqualTo(sorted(follower.rows));
+                }
+            }
+        });
+    }
+
     static void follow(Draw draw) {
         FlowWorld world = new FlowWorld(RandomQueries.SCHEMA);
         RandomQueries random = new RandomQueries(draw);

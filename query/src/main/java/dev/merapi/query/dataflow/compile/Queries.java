@@ -70,8 +70,14 @@ final class Queries {
         return new Answered(cluster, answered);
     }
 
-    /** A query's rows beside the rows around it, and what ties the two together. */
-    private record Beside(Flow outer, Flow rows, List<RexNode> ties, int inFront) {}
+    /**
+     * A query's rows beside the rows around it.
+     *
+     * @param seenFrom the scope from which the query's rows are seen
+     * @param ties what the query looks at in the rows around it
+     * @param inFront how many columns with these values the query's rows have in front when seen from there
+     */
+    private record Beside(Flow outer, Flow rows, @Nullable Scope seenFrom, List<RexNode> ties, int inFront) {}
 
     /** The rows of a tree that may look at the rows of a cluster. */
     private Beside beside(Cluster cluster, RelNode tree, @Nullable Scope scope) {
@@ -79,7 +85,7 @@ final class Queries {
         List<Field> fields = fields(tree, scope);
         Scope needed = compiler.needs(tree, scope);
         if (fields.isEmpty()) {
-            return new Beside(outer, compiler.flow(tree, scope), List.of(), 0);
+            return new Beside(outer, compiler.flow(tree, scope), null, List.of(), 0);
         }
         outer = compiler.lifted(outer, needed);
         List<RexNode> seen = new ArrayList<>();
@@ -92,7 +98,7 @@ final class Queries {
         Flow tags = joins.distinct(compiler.flow(Cluster.of(outer).select(seen), scope));
         Scope inner = new Scope(outer.scope(), tags.stage(), outer.tags() + seen.size(), Map.copyOf(places));
         Flow rows = compiler.flow(tree, inner);
-        return new Beside(outer, rows, seen, rows.scope() == inner ? seen.size() : 0);
+        return new Beside(outer, rows, outer.scope(), seen, rows.scope() == inner ? seen.size() : 0);
     }
 
     /** A field of the row around, as a query reads it. */
@@ -151,7 +157,7 @@ final class Queries {
         List<RelDataType> front = beside.ties().subList(0, beside.inFront()).stream()
                 .map(RexNode::getType)
                 .toList();
-        return beside.inFront() == 0 ? rows : rows.seenFrom(beside.outer().scope(), front);
+        return beside.inFront() == 0 ? rows : rows.seenFrom(beside.seenFrom(), front);
     }
 
     private static List<RexNode> ties(Beside beside) {
@@ -222,7 +228,7 @@ final class Queries {
         Flow nulls = compiler.flow(Cluster.of(rows).select(List.of(Conditions.isNull(value))), scope);
         List<Call> counts = List.of(Call.rowCount(), Call.rowCountWhere(nulls.tags()));
         Flow any = anyRow(nulls, counts, "whether there are rows, and NULLs");
-        Beside second = new Beside(matched, any, beside.ties(), beside.inFront());
+        Beside second = new Beside(matched, any, beside.seenFrom(), beside.ties(), beside.inFront());
         int facts = matched.width() + second.inFront();
         RexNode hasRows = new RexInputRef(facts, Conditions.truthType());
         RexNode hasNulls = new RexInputRef(facts + 1, Conditions.truthType());

@@ -1,8 +1,6 @@
 package dev.merapi.query.dataflow.zset;
 
 import dev.merapi.query.expr.row.Row;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +17,8 @@ public final class Bag {
         private int weight;
         private @Nullable Entry previous;
         private @Nullable Entry next;
+        /** The next row whose hash falls into the same bucket. */
+        private @Nullable Entry nextInBucket;
 
         Entry(Row row, int weight) {
             this.row = row;
@@ -41,7 +41,7 @@ public final class Bag {
 
     private @Nullable Entry first;
     private int size;
-    private @Nullable Map<Row, Entry> byRow;
+    private @Nullable Entry @Nullable [] buckets;
 
     /** The first row, or null if there is none. */
     public @Nullable Entry first() {
@@ -78,8 +78,12 @@ public final class Bag {
     }
 
     private @Nullable Entry find(Row row) {
-        if (byRow != null) {
-            return byRow.get(row);
+        if (buckets != null) {
+            Entry entry = buckets[bucket(row, buckets.length)];
+            while (entry != null && !entry.row.equals(row)) {
+                entry = entry.nextInBucket;
+            }
+            return entry;
         }
         for (Entry entry = first; entry != null; entry = entry.next) {
             if (entry.row.equals(row)) {
@@ -89,6 +93,11 @@ public final class Bag {
         return null;
     }
 
+    private static int bucket(Row row, int count) {
+        int hash = row.hashCode();
+        return (hash ^ hash >>> 16) & (count - 1);
+    }
+
     private void link(Entry entry) {
         entry.next = first;
         if (first != null) {
@@ -96,15 +105,25 @@ public final class Bag {
         }
         first = entry;
         size++;
-        if (byRow != null) {
-            byRow.put(entry.row, entry);
+        if (buckets != null && size <= buckets.length) {
+            toBucket(entry, buckets);
         } else if (size > CHAIN) {
-            Map<Row, Entry> rows = new HashMap<>();
-            for (Entry each = first; each != null; each = each.next) {
-                rows.put(each.row, each);
-            }
-            byRow = rows;
+            spread(Integer.highestOneBit(size) * 4);
         }
+    }
+
+    private void spread(int count) {
+        @Nullable Entry[] wider = new @Nullable Entry[count];
+        for (Entry each = first; each != null; each = each.next) {
+            toBucket(each, wider);
+        }
+        buckets = wider;
+    }
+
+    private static void toBucket(Entry entry, @Nullable Entry[] buckets) {
+        int bucket = bucket(entry.row, buckets.length);
+        entry.nextInBucket = buckets[bucket];
+        buckets[bucket] = entry;
     }
 
     private void unlink(Entry entry) {
@@ -117,12 +136,28 @@ public final class Bag {
             entry.next.previous = entry.previous;
         }
         size--;
-        if (byRow != null) {
+        if (buckets != null) {
+            outOfBucket(entry, buckets);
             if (size <= CHAIN / 2) {
-                byRow = null;
-            } else {
-                byRow.remove(entry.row);
+                buckets = null;
+            } else if (size < buckets.length / 8) {
+                spread(buckets.length / 4);
             }
+        }
+    }
+
+    private static void outOfBucket(Entry entry, @Nullable Entry[] buckets) {
+        int bucket = bucket(entry.row, buckets.length);
+        Entry at = buckets[bucket];
+        if (at == entry) {
+            buckets[bucket] = entry.nextInBucket;
+            return;
+        }
+        while (at != null && at.nextInBucket != entry) {
+            at = at.nextInBucket;
+        }
+        if (at != null) {
+            at.nextInBucket = entry.nextInBucket;
         }
     }
 }

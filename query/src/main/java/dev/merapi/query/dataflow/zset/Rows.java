@@ -19,6 +19,11 @@ public final class Rows {
         return row instanceof TableRow || row instanceof ValueRow ? row : new ValueRow(row.toArray());
     }
 
+    /** Orders values that are equal in SQL's sense by their form (1.0 and 1.00); 0 only for the very same. */
+    public static int compareForms(@Nullable Object left, @Nullable Object right) {
+        return ValueRow.same(left, right) ? 0 : String.valueOf(left).compareTo(String.valueOf(right));
+    }
+
     /** About how many bytes of memory a held row takes; bytes shared with a table do not count. */
     public static long bytes(Row row) {
         if (!(row instanceof ValueRow values)) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An order that tells all different rows apart: first the order asked for, then all columns ascending with NULL last,
- * and where SQL sees no difference, the text of the values. It settles every tie the same way whatever happened before.
+ * and where SQL sees no difference, the form of the values. It settles every tie the same way whatever happened before.
  */
 public final class TotalOrder implements Comparator<Row> {
     private final @Nullable Comparator<Row> wanted;
@@ -42,7 +42,7 @@ public final class TotalOrder implements Comparator<Row> {
         for (int i = from; sign == 0 && i < columns.length; i++) {
             sign = compare(columns[i], left.get(i), right.get(i));
         }
-        return sign != 0 || left.equals(right) ? sign : byText(left, right);
+        return sign != 0 || left.equals(right) ? sign : byForm(left, right);
     }
 
     private static int compare(Comparator<Object> order, @Nullable Object left, @Nullable Object right) {
@@ -52,10 +52,10 @@ public final class TotalOrder implements Comparator<Row> {
         return order.compare(left, right);
     }
 
-    private int byText(Row left, Row right) {
+    private int byForm(Row left, Row right) {
         int sign = 0;
         for (int i = from; sign == 0 && i < columns.length; i++) {
-            sign = String.valueOf(left.get(i)).compareTo(String.valueOf(right.get(i)));
+            sign = Rows.compareForms(left.get(i), right.get(i));
         }
         return sign;
     }

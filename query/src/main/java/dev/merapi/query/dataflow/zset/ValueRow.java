@@ -81,7 +81,8 @@ public final class ValueRow implements Row {
         return true;
     }
 
-    private static boolean same(@Nullable Object left, @Nullable Object right) {
+    /** Whether two values are the same down to their form. */
+    static boolean same(@Nullable Object left, @Nullable Object right) {
         if (left instanceof byte[] a && right instanceof byte[] b) {
             return Arrays.equals(a, b);
         }
