@@ -41,7 +41,7 @@ final class RandomQueries {
         }
         return switch (draw.intBetween(0, 3)) {
             case 0 -> ordered(body, width) + limit();
-            case 1 -> ordered(body, width);
+            case 1 -> draw.bool() ? ordered(body, width) : "SELECT * FROM (" + ordered(body, width) + ") y" + limit();
             default -> body;
         };
     }
@@ -223,7 +223,7 @@ final class RandomQueries {
 
     private String predicate(From from, int depth) {
         String column = column(from);
-        return switch (draw.intBetween(0, depth > 0 ? 13 : 7)) {
+        return switch (draw.intBetween(0, depth > 0 ? 16 : 7)) {
             case 0, 1 -> column + " " + draw.pick(COMPARISONS) + " $1::int";
             case 2 -> column + " " + draw.pick(COMPARISONS) + " " + constant();
             case 3 -> column + " = $2::int";
@@ -234,6 +234,12 @@ final class RandomQueries {
             case 8, 9 -> draw.pick(List.of("", "NOT ")) + "EXISTS (" + inner(from, 1, depth - 1, false) + ")";
             case 10, 11 -> column + draw.pick(List.of(" IN (", " NOT IN (")) + inner(from, 1, depth - 1, true) + ")";
             case 12 -> column + " " + draw.pick(COMPARISONS) + " (" + scalar(from, depth - 1) + ")";
+            case 13 ->
+                column + " " + draw.pick(COMPARISONS) + draw.pick(List.of(" ANY (", " ALL ("))
+                        + inner(from, 1, depth - 1, true) + ")";
+            case 14 ->
+                "(" + column + ", " + column(from) + ")" + draw.pick(List.of(" IN (", " NOT IN ("))
+                        + inner(from, 2, depth - 1, true) + ")";
             default ->
                 "(" + column + " = $1::int OR " + draw.pick(List.of("", "NOT ")) + "EXISTS ("
                         + inner(from, 1, depth - 1, false) + "))";

@@ -1,7 +1,10 @@
 package dev.merapi.query.dataflow.aggregate;
 
+import dev.merapi.api.schema.ColumnType;
 import dev.merapi.query.expr.EvalContext;
 import dev.merapi.query.expr.row.Row;
+import dev.merapi.query.expr.value.ValueOrder;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,12 @@ public record Call(List<Integer> columns, int arguments, boolean strict, int fil
     /** The value of a column in the one row of the group. */
     public static Call singleValue(int column) {
         return new Call(List.of(column), 1, false, -1, context -> new SingleValue());
+    }
+
+    /** The least or greatest value of a column, which may be NULL in some rows. */
+    public static Call extreme(int column, ColumnType type, boolean greatest) {
+        Comparator<Object> order = ValueOrder.comparator(type);
+        return new Call(List.of(column), 1, true, -1, context -> new ExtremeValue(order, greatest));
     }
 
     /** Tells a group's aggregate of a row. */

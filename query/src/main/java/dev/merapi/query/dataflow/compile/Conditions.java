@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
@@ -34,6 +35,28 @@ final class Conditions {
 
     static RexNode not(RexNode node) {
         return of(SqlStdOperatorTable.NOT, node);
+    }
+
+    /** Whether a truth value is TRUE or NULL. */
+    static RexNode isNotFalse(RexNode node) {
+        return of(SqlStdOperatorTable.IS_NOT_FALSE, node);
+    }
+
+    static RexNode and(List<RexNode> nodes) {
+        return nodes.size() == 1 ? nodes.getFirst() : of(SqlStdOperatorTable.AND, nodes.toArray(RexNode[]::new));
+    }
+
+    /** A comparison of this kind. */
+    static RexNode comparison(SqlKind kind, RexNode left, RexNode right) {
+        SqlOperator operator = switch (kind) {
+            case NOT_EQUALS -> SqlStdOperatorTable.NOT_EQUALS;
+            case LESS_THAN -> SqlStdOperatorTable.LESS_THAN;
+            case LESS_THAN_OR_EQUAL -> SqlStdOperatorTable.LESS_THAN_OR_EQUAL;
+            case GREATER_THAN -> SqlStdOperatorTable.GREATER_THAN;
+            case GREATER_THAN_OR_EQUAL -> SqlStdOperatorTable.GREATER_THAN_OR_EQUAL;
+            default -> SqlStdOperatorTable.EQUALS;
+        };
+        return of(operator, left, right);
     }
 
     static RexNode or(RexNode left, RexNode right) {

@@ -1,7 +1,9 @@
 package dev.merapi.query.dataflow.compile;
 
+import dev.merapi.api.schema.ColumnType;
 import dev.merapi.query.dataflow.aggregate.Call;
 import dev.merapi.query.dataflow.expression.Expression;
+import dev.merapi.query.expr.RelTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +19,8 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +54,7 @@ final class Queries {
                 case EXISTS -> exists(cluster, query, scope, answers);
                 case SCALAR_QUERY -> scalar(cluster, query, scope, answers);
                 case IN -> in(cluster, query, scope, answers);
-                case SOME -> throw new UnsupportedQuery("comparison with ANY or ALL of a query");
+                case SOME -> some(cluster, query, scope, answers);
                 default -> throw new UnsupportedQuery("sub-query as an array");
             };
         }
@@ -77,7 +81,12 @@ final class Queries {
      * @param ties what the query looks at in the rows around it
      * @param inFront how many columns with these values the query's rows have in front when seen from there
      */
-    private record Beside(Flow outer, Flow rows, @Nullable Scope seenFrom, List<RexNode> ties, int inFront) {}
+    private record Beside(Flow outer, Flow rows, @Nullable Scope seenFrom, List<RexNode> ties, int inFront) {
+        /** The same with more columns behind those of the rows around, and other rows of the query's scope. */
+        Beside around(Flow extended, Flow others) {
+            return new Beside(extended, others, seenFrom, ties, inFront);
+        }
+    }
 
     /** The rows of a tree that may look at the rows of a cluster. */
     private Beside beside(Cluster cluster, RelNode tree, @Nullable Scope scope) {
@@ -181,17 +190,25 @@ final class Queries {
     private Flow anyRow(Flow rows, List<Call> counts, String what) {
         List<RelDataType> columns =
                 counts.stream().map(count -> Conditions.truthType()).toList();
-        Flow counted = groupings.perTag(rows, counts, columns, what);
+        return facts(groupings.perTag(rows, counts, columns, what), counts.size());
+    }
+
+    /** The same rows, the first columns of which are counts, with truth values instead: whether they are above 0. */
+    private Flow facts(Flow counted, int counts) {
         List<Expression> expressions = new ArrayList<>();
+        List<RelDataType> columns = new ArrayList<>();
         for (int i = 0; i < counted.tags(); i++) {
             expressions.add(Expression.column(i));
         }
-        for (int i = 0; i < counts.size(); i++) {
+        for (int i = 0; i < counted.width(); i++) {
             int column = counted.tags() + i;
             expressions.add(
-                    new Expression((row, context) -> row.get(column) instanceof Long n && n > 0, Expression.NOBODY));
+                    i < counts
+                            ? new Expression((row, c) -> row.get(column) instanceof Long n && n > 0, Expression.NOBODY)
+                            : Expression.column(column));
+            columns.add(i < counts ? Conditions.truthType() : counted.columns().get(i));
         }
-        int stage = compiler.joins().project(counted.stage(), expressions, List.of("above 0"));
+        int stage = compiler.joins().project(counted.stage(), expressions, List.of("above 0", counts));
         return new Flow(stage, counted.scope(), columns);
     }
 
@@ -210,32 +227,27 @@ final class Queries {
      * FALSE.
      */
     private Cluster in(Cluster input, RexSubQuery query, @Nullable Scope scope, Map<RexSubQuery, RexNode> answers) {
-        if (query.getOperands().size() != 1) {
-            throw new UnsupportedQuery("IN over several columns that may be NULL");
-        }
         Beside beside = beside(input, query.rel, scope);
-        Flow rows = beside.rows();
-        RexNode value = Rex.references(rows.columns()).getFirst();
-        Flow values =
-                joins.distinct(compiler.flow(Cluster.of(rows).where(List.of(Conditions.isNotNull(value))), scope));
-        List<RexNode> on = new ArrayList<>(ties(beside));
-        int outerWidth = beside.outer().width();
-        int found = outerWidth + beside.inFront();
-        RexNode operand = query.getOperands().getFirst();
-        on.add(Conditions.equal(operand, new RexInputRef(found, value.getType())));
-        Flow matched = joins.join(beside.outer(), visible(beside, values), on, JoinRelType.LEFT, scope);
-
-        Flow nulls = compiler.flow(Cluster.of(rows).select(List.of(Conditions.isNull(value))), scope);
+        Flow matched = matched(beside, query.getOperands(), scope);
+        int columns = query.getOperands().size();
+        RexNode isFound = Conditions.isNotNull(
+                Rex.references(matched.columns()).get(beside.outer().width() + beside.inFront()));
+        if (columns > 1) {
+            return unlessUnknown(matched, beside, query, isFound, scope, answers);
+        }
+        RexNode value = Rex.references(beside.rows().columns()).getFirst();
+        Flow nulls = compiler.flow(Cluster.of(beside.rows()).select(List.of(Conditions.isNull(value))), scope);
         List<Call> counts = List.of(Call.rowCount(), Call.rowCountWhere(nulls.tags()));
         Flow any = anyRow(nulls, counts, "whether there are rows, and NULLs");
-        Beside second = new Beside(matched, any, beside.seenFrom(), beside.ties(), beside.inFront());
+        Beside second = beside.around(matched, any);
         int facts = matched.width() + second.inFront();
         RexNode hasRows = new RexInputRef(facts, Conditions.truthType());
         RexNode hasNulls = new RexInputRef(facts + 1, Conditions.truthType());
+        RexNode operand = query.getOperands().getFirst();
         answers.put(
                 query,
                 Conditions.choice(
-                        Conditions.isNotNull(new RexInputRef(found, value.getType())),
+                        isFound,
                         Conditions.truth(true),
                         Conditions.not(hasRows),
                         Conditions.truth(false),
@@ -243,6 +255,98 @@ final class Queries {
                         Conditions.unknown(),
                         Conditions.truth(false)));
         return tied(second, any);
+    }
+
+    /** The rows around a query, each with the query's row that equals its operands, or with NULLs. */
+    private Flow matched(Beside beside, List<RexNode> operands, @Nullable Scope scope) {
+        List<RexNode> values = Rex.references(beside.rows().columns()).subList(0, operands.size());
+        List<RexNode> complete = values.stream().map(Conditions::isNotNull).toList();
+        Flow members = joins.distinct(
+                compiler.flow(Cluster.of(beside.rows()).where(complete).select(values), scope));
+        List<RexNode> on = new ArrayList<>(ties(beside));
+        on.addAll(equalities(beside, operands));
+        return joins.join(beside.outer(), visible(beside, members), on, JoinRelType.LEFT, scope);
+    }
+
+    private static List<RexNode> equalities(Beside beside, List<RexNode> operands) {
+        int first = beside.outer().width() + beside.inFront();
+        List<RexNode> equalities = new ArrayList<>();
+        for (int i = 0; i < operands.size(); i++) {
+            RelDataType type = beside.rows().columns().get(i);
+            equalities.add(Conditions.equal(operands.get(i), new RexInputRef(first + i, type)));
+        }
+        return equalities;
+    }
+
+    /** Several columns: it is unknown whether a row is in where another would be equal but for NULLs. */
+    private Cluster unlessUnknown(
+            Flow matched,
+            Beside beside,
+            RexSubQuery query,
+            RexNode isFound,
+            @Nullable Scope scope,
+            Map<RexSubQuery, RexNode> answers) {
+        Beside second = beside.around(matched, beside.rows());
+        List<RexNode> on = new ArrayList<>(ties(second));
+        on.add(Conditions.isNotFalse(Conditions.and(equalities(second, query.getOperands()))));
+        Flow right = visible(second, second.rows());
+        List<Flow> parts = new ArrayList<>();
+        for (JoinRelType type : List.of(JoinRelType.SEMI, JoinRelType.ANTI)) {
+            Flow part = joins.join(matched, right, on, type, scope);
+            List<RexNode> shown = Rex.references(part.columns());
+            shown.add(Conditions.truth(type == JoinRelType.SEMI));
+            parts.add(compiler.flow(Cluster.of(part).select(shown), scope));
+        }
+        Flow all = new Flow(
+                joins.sum(parts.stream().map(Flow::stage).toList()),
+                parts.getFirst().scope(),
+                parts.getFirst().columns());
+        RexNode mayBe = new RexInputRef(all.width() - 1, Conditions.truthType());
+        answers.put(
+                query,
+                Conditions.choice(
+                        isFound, Conditions.truth(true), mayBe, Conditions.unknown(), Conditions.truth(false)));
+        return Cluster.of(all);
+    }
+
+    /**
+     * {@code x < ANY (query)} and the like, of which ALL is the negation of the contrary: only the least and the
+     * greatest value matter, and whether there is a NULL.
+     */
+    private Cluster some(Cluster input, RexSubQuery query, @Nullable Scope scope, Map<RexSubQuery, RexNode> answers) {
+        SqlKind kind = ((SqlQuantifyOperator) query.getOperator()).comparisonKind;
+        if (kind == SqlKind.EQUALS) {
+            return in(input, query, scope, answers);
+        }
+        Beside beside = beside(input, query.rel, scope);
+        RexNode value = Rex.references(beside.rows().columns()).getFirst();
+        Flow rows = compiler.flow(Cluster.of(beside.rows()).select(List.of(value, Conditions.isNull(value))), scope);
+        ColumnType type = RelTypes.columnType(value.getType());
+        List<Call> calls = List.of(
+                Call.rowCount(),
+                Call.rowCountWhere(rows.tags() + 1),
+                Call.extreme(rows.tags(), type, false),
+                Call.extreme(rows.tags(), type, true));
+        List<RelDataType> columns =
+                List.of(Conditions.truthType(), Conditions.truthType(), value.getType(), value.getType());
+        Flow extremes = facts(groupings.perTag(rows, calls, columns, "extremes, rows and NULLs"), 2);
+        int first = beside.outer().width() + beside.inFront();
+        RexNode operand = query.getOperands().getFirst();
+        RexNode least = new RexInputRef(first + 2, value.getType());
+        RexNode greatest = new RexInputRef(first + 3, value.getType());
+        answers.put(
+                query,
+                Conditions.choice(
+                        Conditions.not(new RexInputRef(first, Conditions.truthType())),
+                        Conditions.truth(false),
+                        Conditions.or(
+                                Conditions.comparison(kind, operand, least),
+                                Conditions.comparison(kind, operand, greatest)),
+                        Conditions.truth(true),
+                        Conditions.or(Conditions.isNull(operand), new RexInputRef(first + 1, Conditions.truthType())),
+                        Conditions.unknown(),
+                        Conditions.truth(false)));
+        return tied(beside, extremes);
     }
 
     /** LATERAL: the left rows, each with the right rows computed for it. */

@@ -11,7 +11,10 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
 /** Makes stages of UNION, INTERSECT, EXCEPT and VALUES. */
@@ -109,5 +112,55 @@ final class SetOperations {
             stages.add(compiler.flow(Cluster.of(tags).select(row), scope).stage());
         }
         return new Flow(stages.size() == 1 ? stages.getFirst() : joins.sum(stages), needed, columns);
+    }
+
+    /**
+     * Takes the terms {@code x IN ($1, $2, …)} out of a condition and joins the rows with the list instead, so that a
+     * row finds those who ask for it by its key, whichever place in the list it is.
+     */
+    Cluster among(Cluster input, List<RexNode> terms, @Nullable Scope scope) {
+        Cluster cluster = input;
+        for (RexNode term : List.copyOf(terms)) {
+            List<RexNode> list = list(term, scope);
+            if (list.isEmpty()) {
+                continue;
+            }
+            RexNode value = ((RexCall) ((RexCall) term).getOperands().getFirst())
+                    .getOperands()
+                    .getFirst();
+            List<List<RexNode>> rows = list.stream().map(List::of).toList();
+            Flow values = joins.distinct(values(rows, List.of(list.getFirst().getType()), scope));
+            int outputs = cluster.outputs().size();
+            RexNode listed = new RexInputRef(outputs, list.getFirst().getType());
+            cluster = cluster.with(Cluster.of(values))
+                    .where(List.of(Conditions.equal(value, listed)))
+                    .select(Rex.references(cluster.outputTypes()));
+            terms.remove(term);
+        }
+        return cluster;
+    }
+
+    /** What a value is compared with, if a term is a list of equalities with it and depends on the subscriber. */
+    private List<RexNode> list(RexNode term, @Nullable Scope scope) {
+        if (term.getKind() != SqlKind.OR) {
+            return List.of();
+        }
+        List<RexNode> list = new ArrayList<>();
+        RexNode value = null;
+        for (RexNode equality : ((RexCall) term).getOperands()) {
+            if (equality.getKind() != SqlKind.EQUALS || Rex.hasQuery(equality)) {
+                return List.of();
+            }
+            List<RexNode> sides = ((RexCall) equality).getOperands();
+            boolean same = value == null || value.equals(sides.get(0));
+            if (!same
+                    || Rex.columns(sides.get(0)).isEmpty()
+                    || !Rex.columns(sides.get(1)).isEmpty()) {
+                return List.of();
+            }
+            value = sides.get(0);
+            list.add(sides.get(1));
+        }
+        return compiler.needs(list, scope) == null ? List.of() : list;
     }
 }

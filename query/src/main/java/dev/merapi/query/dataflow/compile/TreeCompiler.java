@@ -145,11 +145,12 @@ public final class TreeCompiler {
 
     private Cluster filter(Filter filter, @Nullable Scope scope) {
         Cluster input = cluster(filter.getInput(), scope);
-        List<RexNode> terms = Rex.terms(filter.getCondition());
+        List<RexNode> terms = new ArrayList<>(Rex.terms(filter.getCondition()));
+        input = setOperations.among(input, terms, scope);
         if (!Rex.hasQuery(filter.getCondition())) {
             return (input.isCheapUnder(terms) ? input : Cluster.of(flow(input, scope))).where(terms);
         }
-        int width = input.outputs().size();
+        int width = filter.getRowType().getFieldCount();
         Queries.Answered answered = queries.answer(input, terms, scope);
         return answered.cluster()
                 .where(answered.expressions())

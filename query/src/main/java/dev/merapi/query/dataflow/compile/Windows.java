@@ -14,6 +14,7 @@ import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,39 @@ final class Windows {
     }
 
     Cluster cluster(Sort sort, @Nullable Scope scope) {
-        boolean limited = sort.fetch != null || sort.offset != null;
-        return limited ? Cluster.of(window(sort, scope)) : compiler.cluster(sort.getInput(), scope);
+        if (!isLimited(sort)) {
+            return compiler.cluster(sort.getInput(), scope);
+        }
+        RelNode moved = limitAtOrder(sort);
+        return moved == null ? Cluster.of(window(sort, scope)) : compiler.cluster(moved, scope);
+    }
+
+    private static boolean isLimited(Sort sort) {
+        return sort.fetch != null || sort.offset != null;
+    }
+
+    /**
+     * The same with LIMIT where ORDER BY is, if that is further in: {@code SELECT … FROM (… ORDER BY x) LIMIT 3}. Null
+     * if it is not.
+     */
+    private static @Nullable RelNode limitAtOrder(RelNode node) {
+        boolean bare = node instanceof Sort limit
+                && isLimited(limit)
+                && limit.getCollation().getFieldCollations().isEmpty();
+        return bare ? limited(node.getInput(0), (Sort) node) : null;
+    }
+
+    private static @Nullable RelNode limited(RelNode node, Sort limit) {
+        if (node instanceof Sort order && !isLimited(order)) {
+            return order.getCollation().getFieldCollations().isEmpty()
+                    ? limited(order.getInput(), limit)
+                    : LogicalSort.create(order.getInput(), order.getCollation(), limit.offset, limit.fetch);
+        }
+        if (node instanceof Project project && project.getProjects().stream().noneMatch(Rex::hasQuery)) {
+            RelNode below = limited(project.getInput(), limit);
+            return below == null ? null : project.copy(project.getTraitSet(), List.of(below));
+        }
+        return null;
     }
 
     private Flow window(Sort sort, @Nullable Scope scope) {
@@ -83,7 +115,9 @@ final class Windows {
     }
 
     /** The end of a plan: rows of subscribers, in the query's order, which may be by columns that are not shown. */
-    Plan.Output output(RelNode tree, Scope subscribers) {
+    Plan.Output output(RelNode root, Scope subscribers) {
+        RelNode moved = limitAtOrder(root);
+        RelNode tree = moved == null ? root : moved;
         List<RexNode> outputs = null;
         RelNode node = tree;
         if (tree instanceof Project project

@@ -4,8 +4,8 @@ import dev.merapi.query.expr.row.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Z-set that is held: the sum of all that was added to it. Rows of weight 0 are not in it. A few rows are a chain;
- * many are found by their hash, too. Must not be changed while it is walked.
+ * A Z-set that is held: the sum of all that was added to it. Rows of weight 0 are not in it. Rows stay in the order in
+ * which they came; a few are a chain, many are found by their hash, too. Must not be changed while it is walked.
  */
 public final class Bag {
     /** From so many rows on they are found by hash. */
@@ -40,6 +40,7 @@ public final class Bag {
     }
 
     private @Nullable Entry first;
+    private @Nullable Entry last;
     private int size;
     private @Nullable Entry @Nullable [] buckets;
 
@@ -99,11 +100,13 @@ public final class Bag {
     }
 
     private void link(Entry entry) {
-        entry.next = first;
-        if (first != null) {
-            first.previous = entry;
+        entry.previous = last;
+        if (last == null) {
+            first = entry;
+        } else {
+            last.next = entry;
         }
-        first = entry;
+        last = entry;
         size++;
         if (buckets != null && size <= buckets.length) {
             toBucket(entry, buckets);
@@ -132,7 +135,9 @@ public final class Bag {
         } else {
             entry.previous.next = entry.next;
         }
-        if (entry.next != null) {
+        if (entry.next == null) {
+            last = entry.previous;
+        } else {
             entry.next.previous = entry.previous;
         }
         size--;
