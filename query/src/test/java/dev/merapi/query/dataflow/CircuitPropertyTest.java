@@ -33,7 +33,7 @@ class CircuitPropertyTest {
         property().runs(400).explore(CircuitPropertyTest::follow);
 
         int all = OUTCOMES.values().stream().mapToInt(Integer::intValue).sum();
-        assertThat(OUTCOMES.getOrDefault("maintained", 0)).as("%s", OUTCOMES).isGreaterThanOrEqualTo(all * 9 / 10);
+        assertThat(OUTCOMES.getOrDefault("maintained", 0)).as("%s", OUTCOMES).isGreaterThanOrEqualTo(all * 3 / 4);
     }
 
     /** Parameters as a relation, or written into the query: the same rows. */

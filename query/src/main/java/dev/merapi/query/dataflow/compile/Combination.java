@@ -59,6 +59,10 @@ final class Combination {
         return flows.get(number);
     }
 
+    List<Flow> flows() {
+        return flows;
+    }
+
     int size() {
         return flows.size();
     }

@@ -30,6 +30,10 @@ final class Groupings {
 
     Flow flow(Aggregate node, @Nullable Scope scope) {
         Flow input = compiler.flow(node.getInput(), scope);
+        if (isDistinct(node, input)) {
+            Flow distinct = new OuterJoins(compiler, plan).distinct(input);
+            return new Flow(distinct.stage(), distinct.scope(), Flow.columns(node));
+        }
         List<Call> calls = new ArrayList<>();
         List<Object> details = new ArrayList<>();
         for (AggregateCall call : node.getAggCallList()) {
@@ -45,6 +49,13 @@ final class Groupings {
         }
         int stage = stages.size() == 1 ? stages.getFirst() : new OuterJoins(compiler, plan).sum(stages);
         return new Flow(stage, input.scope(), Flow.columns(node));
+    }
+
+    private static boolean isDistinct(Aggregate node, Flow input) {
+        return node.getAggCallList().isEmpty()
+                && node.getGroupSets().size() == 1
+                && input.width() > 0
+                && node.getGroupSet().equals(ImmutableBitSet.range(input.width()));
     }
 
     private int grouped(Aggregate node, ImmutableBitSet set, Flow input, List<Call> calls, List<Object> details) {
@@ -72,8 +83,11 @@ final class Groupings {
                             : new GroupBy.Column.Aggregate(number++));
         }
         List<Object> what = new ArrayList<>(List.of("by", set.toList()));
+        if (!set.equals(node.getGroupSet())) {
+            what.addAll(List.of("out of", node.getGroupSet().toList()));
+        }
         if (!details.isEmpty()) {
-            what.addAll(details);
+            what.addAll(List.of("give", details));
         }
         return grouped(input, set.isEmpty(), new Shape(new Key(key), columns, calls), what);
     }

@@ -147,7 +147,7 @@ final class Joins {
             if (combination.carrier() >= 0) {
                 details.add("per #" + inputs.get(combination.carrier()));
             }
-            int stage = plan.stage(new PlanBuilder.Doing("Join", inputs, details), assembly -> {
+            int stage = plan.stage(PlanBuilder.Doing.of("Join", combination.flows(), details), assembly -> {
                 List<Join.Path> made = new ArrayList<>();
                 for (int i = 0; i < paths.size(); i++) {
                     List<Join.Lookup> lookups = paths.get(i).stream()

@@ -10,7 +10,6 @@ import dev.merapi.query.dataflow.operator.Union;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexInputRef;
@@ -76,7 +75,7 @@ final class OuterJoins {
         Key key = key(flow);
         int input = flow.stage();
         int stage = plan.stage(
-                new PlanBuilder.Doing("Distinct", List.of(input), List.of()),
+                PlanBuilder.Doing.of("Distinct", List.of(flow), List.of()),
                 assembly -> new Distinct(assembly.delta(input), key, assembly.constants()));
         return new Flow(stage, flow.scope(), flow.columns());
     }
@@ -192,31 +191,32 @@ final class OuterJoins {
         int byLeft = plan.arrangement(left.stage(), new Key(ofLeft), leftDetails);
         int byRight = plan.arrangement(right.stage(), new Key(ofRight), rightDetails);
         int stage = rest.isEmpty() && !wanted
-                ? anti(left, right, byLeft, byRight)
+                ? anti(new Sides(left, right, byLeft, byRight), List.of("where", leftDetails, "meets no", rightDetails))
                 : match(new Sides(left, right, byLeft, byRight), sides, rest, wanted);
         return new Flow(stage, left.scope(), left.columns());
     }
 
     private record Sides(Flow left, Flow right, int byLeft, int byRight) {
-        List<Integer> inputs() {
-            return List.of(left.stage(), right.stage());
+        List<Flow> inputs() {
+            return List.of(left, right);
         }
     }
 
-    private int anti(Flow left, Flow right, int byLeft, int byRight) {
-        List<Integer> inputs = List.of(left.stage(), right.stage());
+    private int anti(Sides sides, List<?> details) {
         return plan.stage(
-                new PlanBuilder.Doing("Anti Join", inputs, List.of("by", byLeft, byRight)),
+                PlanBuilder.Doing.of("Anti Join", sides.inputs(), details),
                 assembly -> new AntiJoin(
-                        assembly.delta(left.stage()), assembly.arrangement(byLeft), assembly.arrangement(byRight)));
+                        assembly.delta(sides.left().stage()),
+                        assembly.arrangement(sides.byLeft()),
+                        assembly.arrangement(sides.byRight())));
     }
 
     private int match(Sides sides, Combination both, List<RexNode> rest, boolean wanted) {
         List<Expression> terms = rest.stream().map(both::overAll).toList();
         Join.Layout layout = both.layout();
-        Object details = Map.of("by", List.of(sides.byLeft(), sides.byRight()), "where", rest);
+        List<Object> details = List.of("by", List.of(sides.byLeft(), sides.byRight()), "where", rest);
         return plan.stage(
-                new PlanBuilder.Doing(wanted ? "Semi Join" : "Anti Join", sides.inputs(), List.of(details)),
+                PlanBuilder.Doing.of(wanted ? "Semi Join" : "Anti Join", sides.inputs(), details),
                 assembly -> new MatchJoin(
                         new MatchJoin.Side(assembly.delta(sides.left().stage()), assembly.arrangement(sides.byLeft())),
                         new MatchJoin.Side(

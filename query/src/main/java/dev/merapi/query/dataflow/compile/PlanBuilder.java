@@ -9,16 +9,43 @@ import java.util.stream.Collectors;
 
 /** Collects the stages of a plan. What is the same is made once: equal details over equal inputs share a stage. */
 final class PlanBuilder {
-    /** What a stage does, in a form that can be compared. */
-    record Doing(String operator, List<Integer> inputs, List<?> details) {
+    /**
+     * What a stage does, in a form that can be compared.
+     *
+     * @param tags how many columns of each input are its tag, where the details do not say so
+     */
+    record Doing(String operator, List<Integer> inputs, List<?> details, List<Integer> tags) {
+        Doing(String operator, List<Integer> inputs, List<?> details) {
+            this(operator, inputs, details, List.of());
+        }
+
+        static Doing of(String operator, List<Flow> inputs, List<?> details) {
+            return new Doing(
+                    operator,
+                    inputs.stream().map(Flow::stage).toList(),
+                    details,
+                    inputs.stream().map(Flow::tags).toList());
+        }
+
         String text() {
             String over = inputs.isEmpty()
                     ? ""
                     : inputs.stream().map(input -> "#" + input).collect(Collectors.joining(", ", " of ", ""));
-            String what = details.isEmpty()
-                    ? ""
-                    : details.stream().map(String::valueOf).collect(Collectors.joining(", ", ": ", ""));
+            String what = details.isEmpty() ? "" : ": " + text(details);
             return operator + over + what;
+        }
+
+        /** Words are followed by what they introduce; without words it is a list. */
+        private static String text(List<?> details) {
+            boolean words =
+                    details.getFirst() instanceof String && details.stream().anyMatch(List.class::isInstance);
+            return details.stream()
+                    .map(detail -> detail instanceof List<?> list ? list(list) : String.valueOf(detail))
+                    .collect(Collectors.joining(words ? " " : ", "));
+        }
+
+        private static String list(List<?> list) {
+            return list.isEmpty() ? "()" : list.stream().map(String::valueOf).collect(Collectors.joining(", "));
         }
     }
 

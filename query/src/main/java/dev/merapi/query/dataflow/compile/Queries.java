@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
@@ -212,11 +214,24 @@ final class Queries {
         return new Flow(stage, counted.scope(), columns);
     }
 
+    /** Whether a tree has one row whatever there is: an aggregate over everything, or what is computed of it. */
+    private static boolean isOneRow(RelNode rel) {
+        return switch (rel) {
+            case Aggregate aggregate ->
+                aggregate.getGroupSets().size() == 1 && aggregate.getGroupSet().isEmpty();
+            case Project project ->
+                project.getProjects().stream().noneMatch(Rex::hasQuery) && isOneRow(project.getInput());
+            default -> false;
+        };
+    }
+
     private Cluster scalar(Cluster input, RexSubQuery query, @Nullable Scope scope, Map<RexSubQuery, RexNode> answers) {
         Beside beside = beside(input, query.rel, scope);
         Flow rows = beside.rows();
-        Flow single = groupings.perTag(
-                rows, List.of(Call.singleValue(rows.tags())), List.of(query.getType()), "the only value");
+        Flow single = isOneRow(query.rel)
+                ? rows
+                : groupings.perTag(
+                        rows, List.of(Call.singleValue(rows.tags())), List.of(query.getType()), "the only value");
         Cluster joined = tied(beside, single);
         answers.put(query, new RexInputRef(beside.outer().width() + beside.inFront(), query.getType()));
         return joined;

@@ -49,16 +49,17 @@ final class SetOperations {
         Flow result = new Flow(inputs.getFirst().stage(), inputs.getFirst().scope(), Flow.columns(node));
         Key key = OuterJoins.key(result);
         for (Flow right : inputs.subList(1, inputs.size())) {
-            int stage = matched(List.of(result.stage(), right.stage()), key, node.all, intersect);
+            int stage = matched(List.of(result, right), key, node.all, intersect);
             result = new Flow(stage, result.scope(), result.columns());
         }
         return result;
     }
 
-    private int matched(List<Integer> inputs, Key key, boolean all, boolean intersect) {
+    private int matched(List<Flow> inputs, Key key, boolean all, boolean intersect) {
         String name = (intersect ? "Intersect" : "Except") + (all ? " All" : "");
-        return plan.stage(new PlanBuilder.Doing(name, inputs, List.of()), assembly -> {
-            var deltas = inputs.stream().map(assembly::delta).toList();
+        return plan.stage(PlanBuilder.Doing.of(name, inputs, List.of()), assembly -> {
+            var deltas =
+                    inputs.stream().map(input -> assembly.delta(input.stage())).toList();
             return intersect
                     ? new Intersect(deltas, all, key, assembly.constants())
                     : new Except(deltas, all, key, assembly.constants());

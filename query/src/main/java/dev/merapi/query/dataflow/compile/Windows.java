@@ -93,9 +93,14 @@ final class Windows {
         TopN.Bounds compiled = new TopN.Bounds(bound(sort.offset), bound(sort.fetch));
         TotalOrder order = new TotalOrder(order(collations, input), input.tags(), input.types());
         List<Object> details = new ArrayList<>(List.of("by", collations));
-        details.addAll(bounds);
+        if (sort.offset != null) {
+            details.addAll(List.of("after", sort.offset));
+        }
+        if (sort.fetch != null) {
+            details.addAll(List.of("take", sort.fetch));
+        }
         int stage = plan.stage(
-                new PlanBuilder.Doing(sort.offset == null ? "Top" : "Top after", List.of(input.stage()), details),
+                PlanBuilder.Doing.of("Top", List.of(input), details),
                 assembly ->
                         new TopN(assembly.delta(input.stage()), new Key(key), order, compiled, assembly.constants()));
         return new Flow(stage, input.scope(), input.columns());
