@@ -1,6 +1,7 @@
 package dev.merapi.benchmarks;
 
 import dev.merapi.benchmarks.live.ChangeAmongSubscriptions;
+import dev.merapi.benchmarks.live.ChangeInJoinedTable;
 import dev.merapi.benchmarks.log.Appending;
 import dev.merapi.benchmarks.log.Recovery;
 import dev.merapi.benchmarks.query.KeyLookup;
@@ -25,6 +26,7 @@ final class Ratios {
                 new ChangeAmongSubscriptions(1_000),
                 new ChangeAmongSubscriptions(100_000),
                 new ChangeAmongSubscriptions(1_000_000),
+                new ChangeInJoinedTable(1_000_000),
                 new SnapshotBenchmark(),
                 OneShotQuery.filter(),
                 OneShotQuery.join(),

@@ -14,6 +14,7 @@ import dev.merapi.wire.v1.V1Codec;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,8 +52,7 @@ class SlowConsumerTest {
         start(60_000);
         try (RawSocket socket = new RawSocket(server.port(), 16 << 10).upgrade()) {
             subscribe(socket, sql);
-            write(1_000);
-            waitFor(() -> outboxBytes() > 200_000);
+            writeUntil(() -> outboxBytes() > 200_000);
             long before = outboxBytes();
             write(2_000);
 
@@ -146,6 +146,15 @@ class SlowConsumerTest {
         return last;
     }
 
+    /** The subscription may become live a little later than it was asked for: until then its changes are added up. */
+    private void writeUntil(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            write(100);
+        }
+    }
+
     private long outboxBytes() {
         return (long) metric("merapi_outbox_bytes ");
     }
@@ -168,7 +177,7 @@ class SlowConsumerTest {
         return out.toByteArray();
     }
 
-    private static void waitFor(java.util.function.BooleanSupplier condition) throws InterruptedException {
+    private static void waitFor(BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).isLessThan(deadline);

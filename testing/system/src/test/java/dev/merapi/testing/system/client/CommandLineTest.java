@@ -7,7 +7,6 @@ import dev.merapi.server.Server;
 import dev.merapi.server.ServerConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,8 +93,8 @@ final class CommandLineTest {
 
     @Test
     void live_writes_json_lines_and_ends_cleanly_on_sigterm() throws Exception {
-        Process live = begin("live", "--url", url(), "SELECT * FROM orders WHERE id < 10");
-        BufferedReader lines = reader(live);
+        Process live = MerapiProcess.begin("live", "--url", url(), "SELECT * FROM orders WHERE id < 10");
+        BufferedReader lines = MerapiProcess.reader(live);
         assertThat(lines.readLine()).startsWith("{\"type\":\"ack\",\"start\":\"FRESH\"");
         assertThat(lines.readLine())
                 .contains("\"rows\":[{\"id\":1,\"customer\":\"ann\"},{\"id\":2,\"customer\":null}]");
@@ -131,8 +130,8 @@ final class CommandLineTest {
     void serve_says_where_it_listens_and_closes_cleanly_on_sigterm() throws Exception {
         Path data = directory.resolve("data");
         for (int round = 1; round <= 2; round++) {
-            Process serve = begin("serve", "--port", "0", "--data", data.toString());
-            BufferedReader lines = reader(serve);
+            Process serve = MerapiProcess.begin("serve", "--port", "0", "--data", data.toString());
+            BufferedReader lines = MerapiProcess.reader(serve);
             String listening = lines.readLine();
             assertThat(listening).matches("listening on ws://127\\.0\\.0\\.1:\\d+, databases main, data in .*");
             String url = listening.replaceFirst("listening on (\\S+), .*", "$1");
@@ -182,8 +181,8 @@ final class CommandLineTest {
             auth { anonymous = never, tokens = [{ token = "open sesame", identity = "backend" }] }
             """);
         Path token = Files.writeString(directory.resolve("token"), "open sesame\n");
-        Process serve = begin("serve", "--config", config.toString());
-        String url = reader(serve).readLine().replaceFirst("listening on (\\S+), .*", "$1");
+        Process serve = MerapiProcess.begin("serve", "--config", config.toString());
+        String url = MerapiProcess.reader(serve).readLine().replaceFirst("listening on (\\S+), .*", "$1");
         try {
             Ended refused = run("", "sql", "--url", url, "SELECT 1");
             assertThat(refused.code()).isEqualTo(3);
@@ -211,8 +210,8 @@ final class CommandLineTest {
 
     @Test
     void the_demo_can_be_stopped() throws Exception {
-        Process demo = begin("demo");
-        BufferedReader lines = reader(demo);
+        Process demo = MerapiProcess.begin("demo");
+        BufferedReader lines = MerapiProcess.reader(demo);
         assertThat(lines.readLine()).startsWith("sent ");
 
         terminate(demo);
@@ -224,7 +223,7 @@ final class CommandLineTest {
     // ---- processes
 
     private static Ended run(String input, String... arguments) throws Exception {
-        Process process = begin(arguments);
+        Process process = MerapiProcess.begin(arguments);
         Thread.ofVirtual().start(() -> write(process, input));
         var err = new ArrayList<String>();
         Thread errors = Thread.ofVirtual().start(() -> err.add(read(process.errorReader())));
@@ -236,34 +235,9 @@ final class CommandLineTest {
         return new Ended(process.exitValue(), out, String.join("", err));
     }
 
-    private static Process begin(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dstdout.encoding=UTF-8",
-                "-Dstderr.encoding=UTF-8",
-                // The logging of the program, not that of these tests, which lies on the same class path.
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.merapi.cli.Main"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeIf(name -> name.startsWith("MERAPI_"));
-        return builder.start();
-    }
-
     /** SIGTERM; unlike {@code Process.destroy} it leaves the streams open. */
     private static void terminate(Process process) {
         assertThat(process.toHandle().destroy()).isTrue();
-    }
-
-    private static BufferedReader reader(Process process) {
-        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
     private static String read(BufferedReader reader) {
