@@ -14,6 +14,7 @@ import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
@@ -82,14 +83,28 @@ final class Groupings {
                             ? new GroupBy.Column.Constant(bits(call, set))
                             : new GroupBy.Column.Aggregate(number++));
         }
-        List<Object> what = new ArrayList<>(List.of("by", set.toList()));
+        List<Object> what = new ArrayList<>(List.of("by", references(set, input)));
         if (!set.equals(node.getGroupSet())) {
-            what.addAll(List.of("out of", node.getGroupSet().toList()));
+            what.addAll(List.of("out of", references(node.getGroupSet(), input)));
         }
         if (!details.isEmpty()) {
             what.addAll(List.of("give", details));
         }
-        return grouped(input, set.isEmpty(), new Shape(new Key(key), columns, calls), what);
+        Shape shape = new Shape(new Key(key), columns, calls, names(node, input));
+        return grouped(input, set.isEmpty(), shape, what);
+    }
+
+    private static List<RexNode> references(ImmutableBitSet columns, Flow input) {
+        List<RexNode> all = Rex.references(input.columns());
+        return columns.toList().stream().map(all::get).toList();
+    }
+
+    private List<String> names(Aggregate node, Flow input) {
+        DetailText text = new DetailText(plan.names(input));
+        List<String> names = new ArrayList<>();
+        node.getGroupSet().forEach(column -> names.add(plan.names(input).get(column)));
+        node.getAggCallList().forEach(call -> names.add(text.call(call)));
+        return names;
     }
 
     private static int bits(AggregateCall grouping, ImmutableBitSet set) {
@@ -101,7 +116,7 @@ final class Groupings {
     }
 
     /** What a grouping computes. */
-    private record Shape(Key key, List<GroupBy.Column> columns, List<Call> calls) {}
+    private record Shape(Key key, List<GroupBy.Column> columns, List<Call> calls, List<String> names) {}
 
     private int grouped(Flow input, boolean everywhere, Shape shape, List<Object> details) {
         int rows = input.stage();
@@ -109,8 +124,11 @@ final class Groupings {
                 ? -1
                 : input.scope() == null ? nothing() : input.scope().domain();
         List<Integer> inputs = everywhere ? List.of(rows, domain) : List.of(rows);
+        List<String> made = new ArrayList<>(plan.names(rows).subList(0, input.tags()));
+        made.addAll(shape.names());
         return plan.stage(
-                new PlanBuilder.Doing("Group", inputs, details),
+                new PlanBuilder.Doing("Group", inputs, details, List.of(input.tags())),
+                new PlanBuilder.Names(plan.names(input), made),
                 assembly -> new GroupBy(
                         new GroupBy.Input(assembly.delta(rows), everywhere ? assembly.delta(domain) : null),
                         shape.key(),
@@ -134,10 +152,12 @@ final class Groupings {
             key.add(Key.Part.tag(i));
             shown.add(new GroupBy.Column.Shared(i));
         }
+        List<String> names = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
             shown.add(new GroupBy.Column.Aggregate(i));
+            names.add("answer " + (i + 1));
         }
-        int stage = grouped(input, true, new Shape(new Key(key), shown, calls), List.of(what));
+        int stage = grouped(input, true, new Shape(new Key(key), shown, calls, names), List.of(what));
         return new Flow(stage, input.scope(), columns);
     }
 

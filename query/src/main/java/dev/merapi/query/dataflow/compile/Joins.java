@@ -5,6 +5,7 @@ import dev.merapi.query.dataflow.expression.Key;
 import dev.merapi.query.dataflow.operator.Filter;
 import dev.merapi.query.dataflow.operator.Join;
 import dev.merapi.query.dataflow.operator.Project;
+import dev.merapi.query.exec.scan.ExpressionText;
 import dev.merapi.query.expr.eval.EvaluatorCompiler;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -95,14 +96,23 @@ final class Joins {
             expressions.add(combination.overOne(output, 0));
             details.add(combination.inRow(output, 0));
         }
-        int stage = project(flow.stage(), expressions, details);
+        List<String> names = new ArrayList<>(plan.names(flow.stage()).subList(0, flow.tags()));
+        ExpressionText text = new ExpressionText(plan.names(flow));
+        outputs.forEach(output -> names.add(text.of(output)));
+        int stage = project(flow.stage(), expressions, details, names);
         return new Flow(
                 stage, flow.scope(), outputs.stream().map(RexNode::getType).toList());
     }
 
-    /** The stage that computes a row of expressions from each row of another; {@code details} are compared. */
-    int project(int input, List<Expression> expressions, List<?> details) {
-        return plan.stage(new PlanBuilder.Doing("Project", List.of(input), details), assembly -> {
+    /**
+     * The stage that computes a row of expressions from each row of another.
+     *
+     * @param details are compared
+     * @param names of the new columns, the tag included
+     */
+    int project(int input, List<Expression> expressions, List<?> details, List<String> names) {
+        PlanBuilder.Names named = new PlanBuilder.Names(plan.names(input), names);
+        return plan.stage(new PlanBuilder.Doing("Project", List.of(input), details), named, assembly -> {
             Project project = new Project(expressions, assembly.constants());
             assembly.feed(input, project);
             return project;
@@ -147,7 +157,8 @@ final class Joins {
             if (combination.carrier() >= 0) {
                 details.add("per #" + inputs.get(combination.carrier()));
             }
-            int stage = plan.stage(PlanBuilder.Doing.of("Join", combination.flows(), details), assembly -> {
+            PlanBuilder.Doing doing = PlanBuilder.Doing.of("Join", combination.flows(), details);
+            int stage = plan.stage(doing, names(outputs), assembly -> {
                 List<Join.Path> made = new ArrayList<>();
                 for (int i = 0; i < paths.size(); i++) {
                     List<Join.Lookup> lookups = paths.get(i).stream()
@@ -165,6 +176,19 @@ final class Joins {
                     stage,
                     combination.scope(),
                     outputs.stream().map(RexNode::getType).toList());
+        }
+
+        private PlanBuilder.Names names(List<RexNode> outputs) {
+            List<String> read = new ArrayList<>();
+            combination.flows().forEach(flow -> read.addAll(plan.names(flow)));
+            ExpressionText text = new ExpressionText(read);
+            List<String> made = new ArrayList<>();
+            Scope scope = combination.scope();
+            if (scope != null) {
+                made.addAll(plan.names(scope.domain()).subList(0, scope.width()));
+            }
+            outputs.forEach(output -> made.add(text.of(output)));
+            return new PlanBuilder.Names(read, made);
         }
 
         private List<Step> path(int start) {

@@ -9,6 +9,7 @@ import dev.merapi.query.dataflow.operator.MatchJoin;
 import dev.merapi.query.dataflow.operator.Union;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
@@ -140,13 +141,17 @@ final class OuterJoins {
         for (int i = 0; i < flow.tags(); i++) {
             expressions.add(Expression.column(i));
         }
+        List<String> names = new ArrayList<>(plan.names(flow.stage()).subList(0, flow.tags()));
         nulls(before, expressions, details);
+        names.addAll(Collections.nCopies(before, "NULL"));
+        names.addAll(plan.names(flow));
         for (int i = 0; i < flow.width(); i++) {
             expressions.add(Expression.column(flow.tags() + i));
-            details.add("$" + (flow.tags() + i));
+            details.add(new RexInputRef(flow.tags() + i, flow.columns().get(i)));
         }
         nulls(before > 0 ? 0 : others.size(), expressions, details);
-        int stage = compiler.joins().project(flow.stage(), expressions, details);
+        names.addAll(Collections.nCopies(before > 0 ? 0 : others.size(), "NULL"));
+        int stage = compiler.joins().project(flow.stage(), expressions, details, names);
         return new Flow(stage, flow.scope(), flow.columns());
     }
 
@@ -191,32 +196,43 @@ final class OuterJoins {
         int byLeft = plan.arrangement(left.stage(), new Key(ofLeft), leftDetails);
         int byRight = plan.arrangement(right.stage(), new Key(ofRight), rightDetails);
         int stage = rest.isEmpty() && !wanted
-                ? anti(new Sides(left, right, byLeft, byRight), List.of("where", leftDetails, "meets no", rightDetails))
-                : match(new Sides(left, right, byLeft, byRight), sides, rest, wanted);
+                ? anti(new Sides(left, right, byLeft, byRight), leftDetails)
+                : match(new Sides(left, right, byLeft, byRight), sides, rest, wanted, leftDetails);
         return new Flow(stage, left.scope(), left.columns());
     }
 
     private record Sides(Flow left, Flow right, int byLeft, int byRight) {
-        List<Flow> inputs() {
-            return List.of(left, right);
+        List<Integer> stages() {
+            return List.of(left.stage(), right.stage());
+        }
+
+        /** Which also says how many columns are the tag. */
+        List<Integer> arrangements() {
+            return List.of(byLeft, byRight);
         }
     }
 
     private int anti(Sides sides, List<?> details) {
         return plan.stage(
-                PlanBuilder.Doing.of("Anti Join", sides.inputs(), details),
+                new PlanBuilder.Doing("Anti Join", sides.stages(), List.of("by", details), sides.arrangements()),
                 assembly -> new AntiJoin(
                         assembly.delta(sides.left().stage()),
                         assembly.arrangement(sides.byLeft()),
                         assembly.arrangement(sides.byRight())));
     }
 
-    private int match(Sides sides, Combination both, List<RexNode> rest, boolean wanted) {
+    private int match(
+            Sides sides, Combination both, List<RexNode> rest, boolean wanted, List<Object> leftDetails) {
         List<Expression> terms = rest.stream().map(both::overAll).toList();
         Join.Layout layout = both.layout();
-        List<Object> details = List.of("by", List.of(sides.byLeft(), sides.byRight()), "where", rest);
+        List<Object> details = List.of("where", rest, "among the same", leftDetails);
+        List<Integer> unsaid = new ArrayList<>(sides.arrangements());
+        unsaid.addAll(List.of(sides.left().tags(), sides.right().tags()));
+        List<String> read = new ArrayList<>(plan.names(sides.left()));
+        read.addAll(plan.names(sides.right()));
         return plan.stage(
-                PlanBuilder.Doing.of(wanted ? "Semi Join" : "Anti Join", sides.inputs(), details),
+                new PlanBuilder.Doing(wanted ? "Semi Join" : "Anti Join", sides.stages(), details, unsaid),
+                new PlanBuilder.Names(read, plan.names(sides.left().stage())),
                 assembly -> new MatchJoin(
                         new MatchJoin.Side(assembly.delta(sides.left().stage()), assembly.arrangement(sides.byLeft())),
                         new MatchJoin.Side(

@@ -12,9 +12,9 @@ final class PlanBuilder {
     /**
      * What a stage does, in a form that can be compared.
      *
-     * @param tags how many columns of each input are its tag, where the details do not say so
+     * @param unsaid what else tells it from others, such as how many columns of each input are its tag
      */
-    record Doing(String operator, List<Integer> inputs, List<?> details, List<Integer> tags) {
+    record Doing(String operator, List<Integer> inputs, List<?> details, List<Integer> unsaid) {
         Doing(String operator, List<Integer> inputs, List<?> details) {
             this(operator, inputs, details, List.of());
         }
@@ -27,47 +27,61 @@ final class PlanBuilder {
                     inputs.stream().map(Flow::tags).toList());
         }
 
-        String text() {
+        private String text(List<String> names) {
             String over = inputs.isEmpty()
                     ? ""
                     : inputs.stream().map(input -> "#" + input).collect(Collectors.joining(", ", " of ", ""));
-            String what = details.isEmpty() ? "" : ": " + text(details);
-            return operator + over + what;
-        }
-
-        /** Words are followed by what they introduce; without words it is a list. */
-        private static String text(List<?> details) {
-            boolean words =
-                    details.getFirst() instanceof String && details.stream().anyMatch(List.class::isInstance);
-            return details.stream()
-                    .map(detail -> detail instanceof List<?> list ? list(list) : String.valueOf(detail))
-                    .collect(Collectors.joining(words ? " " : ", "));
-        }
-
-        private static String list(List<?> list) {
-            return list.isEmpty() ? "()" : list.stream().map(String::valueOf).collect(Collectors.joining(", "));
+            return operator + over + (details.isEmpty() ? "" : ": " + new DetailText(names).of(details));
         }
     }
+
+    /**
+     * Names of columns, for people.
+     *
+     * @param read those that the details of a stage speak of
+     * @param made those of the stage's rows, the tag included
+     */
+    record Names(List<String> read, List<String> made) {}
 
     private record ArrangedBy(int stage, List<?> details) {}
 
     private final List<Plan.Stage> stages = new ArrayList<>();
+    private final List<List<String>> names = new ArrayList<>();
     private final List<Plan.Arranged> arrangements = new ArrayList<>();
     private final Map<Doing, Integer> known = new HashMap<>();
     private final Map<ArrangedBy, Integer> knownArrangements = new HashMap<>();
 
-    /** The number of the stage that does something. */
+    /** The number of the stage that does something and leaves the columns of its first input as they are. */
     int stage(Doing doing, Plan.Maker maker) {
+        List<String> same = doing.inputs().isEmpty()
+                ? List.of()
+                : names(doing.inputs().getFirst());
+        return stage(doing, new Names(same, same), maker);
+    }
+
+    /** The number of the stage that does something. */
+    int stage(Doing doing, Names named, Plan.Maker maker) {
         return known.computeIfAbsent(doing, none -> {
-            stages.add(new Plan.Stage(doing.text(), doing.inputs(), maker));
+            stages.add(new Plan.Stage(doing.text(named.read()), doing.inputs(), maker));
+            names.add(List.copyOf(named.made()));
             return stages.size() - 1;
         });
+    }
+
+    /** The names of a stage's columns, the tag included. */
+    List<String> names(int stage) {
+        return names.get(stage);
+    }
+
+    /** The names of a flow's own columns. */
+    List<String> names(Flow flow) {
+        return names(flow.stage()).subList(flow.tags(), names(flow.stage()).size());
     }
 
     /** The number of the arrangement of a stage by a key; {@code details} say by what, in a form to be compared. */
     int arrangement(int stage, Key key, List<?> details) {
         return knownArrangements.computeIfAbsent(new ArrangedBy(stage, details), none -> {
-            String by = details.stream().map(String::valueOf).collect(Collectors.joining(", "));
+            String by = details.isEmpty() ? "" : new DetailText(names(stage)).of(details);
             arrangements.add(new Plan.Arranged(stage, key, "#" + stage + " by (" + by + ")"));
             return arrangements.size() - 1;
         });

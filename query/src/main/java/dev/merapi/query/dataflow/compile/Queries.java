@@ -202,6 +202,7 @@ final class Queries {
         for (int i = 0; i < counted.tags(); i++) {
             expressions.add(Expression.column(i));
         }
+        List<String> names = compiler.names(counted.stage());
         for (int i = 0; i < counted.width(); i++) {
             int column = counted.tags() + i;
             expressions.add(
@@ -210,7 +211,8 @@ final class Queries {
                             : Expression.column(column));
             columns.add(i < counts ? Conditions.truthType() : counted.columns().get(i));
         }
-        int stage = compiler.joins().project(counted.stage(), expressions, List.of("above 0", counts));
+        List<?> details = List.of("first " + counts + " columns above 0");
+        int stage = compiler.joins().project(counted.stage(), expressions, details, names);
         return new Flow(stage, counted.scope(), columns);
     }
 

@@ -7,6 +7,7 @@ import dev.merapi.query.dataflow.operator.Intersect;
 import dev.merapi.query.dataflow.operator.Values;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Union;
@@ -104,6 +105,7 @@ final class SetOperations {
                     .toList();
             int stage = plan.stage(
                     new PlanBuilder.Doing("Values", List.of(), List.of(rows)),
+                    new PlanBuilder.Names(List.of(), names(columns.size())),
                     assembly -> new Values(expressions, assembly.constants()));
             return new Flow(stage, null, columns);
         }
@@ -113,6 +115,10 @@ final class SetOperations {
             stages.add(compiler.flow(Cluster.of(tags).select(row), scope).stage());
         }
         return new Flow(stages.size() == 1 ? stages.getFirst() : joins.sum(stages), needed, columns);
+    }
+
+    private static List<String> names(int columns) {
+        return IntStream.rangeClosed(1, columns).mapToObj(i -> "column" + i).toList();
     }
 
     /**

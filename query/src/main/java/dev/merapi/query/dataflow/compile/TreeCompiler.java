@@ -41,7 +41,8 @@ public final class TreeCompiler {
     private final Queries queries = new Queries(this, plan);
 
     private TreeCompiler() {
-        int parameters = plan.stage(new PlanBuilder.Doing("Subscribers", List.of(), List.of()), a -> new Source());
+        PlanBuilder.Names tag = new PlanBuilder.Names(List.of(), List.of("subscriber"));
+        int parameters = plan.stage(new PlanBuilder.Doing("Subscribers", List.of(), List.of()), tag, a -> new Source());
         subscribers = new Scope(null, parameters, 1, Map.of());
     }
 
@@ -59,6 +60,10 @@ public final class TreeCompiler {
 
     Joins joins() {
         return joins;
+    }
+
+    List<String> names(int stage) {
+        return plan.names(stage);
     }
 
     EvaluatorCompiler evaluators() {
@@ -124,8 +129,10 @@ public final class TreeCompiler {
 
     private Flow table(TableNode node) {
         int id = node.schema().tableId();
+        PlanBuilder.Names columns =
+                new PlanBuilder.Names(List.of(), node.getRowType().getFieldNames());
         int stage = plan.stage(
-                new PlanBuilder.Doing("Table", List.of(), List.of(node.schema().name())), a -> new Source());
+                new PlanBuilder.Doing("Table", List.of(), List.of(node.schema().name())), columns, a -> new Source());
         tables.put(id, stage);
         return new Flow(stage, null, Flow.columns(node));
     }

@@ -101,6 +101,7 @@ final class Windows {
         }
         int stage = plan.stage(
                 PlanBuilder.Doing.of("Top", List.of(input), details),
+                new PlanBuilder.Names(plan.names(input), plan.names(input.stage())),
                 assembly ->
                         new TopN(assembly.delta(input.stage()), new Key(key), order, compiled, assembly.constants()));
         return new Flow(stage, input.scope(), input.columns());
