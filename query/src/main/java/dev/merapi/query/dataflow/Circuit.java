@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One query kept up to date for all who subscribed to it. Owned by one thread.
  *
- * <p>An expression that fails (a division by zero) throws its coded error out of the method that met it. The circuit is
- * then of no use any more: it may have taken half of a commit. Make a new one and hydrate it.
+ * <p>An expression that fails (a division by zero) throws its coded error out of the method that met it. What then is
+ * {@link #isUsable} says: a subscriber whose parameters let an expression fail is not subscribed and harms nobody, if
+ * the circuit holds nothing but its inputs; in all other cases it may have taken half of a change. Make a new circuit
+ * and hydrate it.
  */
 public final class Circuit {
     /** Takes what changed. */
@@ -40,6 +42,7 @@ public final class Circuit {
             EvalContext.Caller.NOBODY, Instant.EPOCH, 0, new Random(0), EvalContext.Sequences.NONE, () -> false);
 
     private boolean hydrated;
+    private boolean failed;
 
     Circuit(CircuitTemplate template) {
         this.template = template;
@@ -60,11 +63,12 @@ public final class Circuit {
             throw new IllegalStateException("a circuit is hydrated once");
         }
         hydrated = true;
-        for (int tableId : template.tables()) {
-            TableReader table = view.table(tableId);
-            assembly.table(tableId).fill(table.layout(), table.scan());
-        }
-        assembly.run();
+        run(() -> {
+            for (int tableId : template.tables()) {
+                TableReader table = view.table(tableId);
+                assembly.table(tableId).fill(table.layout(), table.scan());
+            }
+        });
     }
 
     /**
@@ -84,8 +88,14 @@ public final class Circuit {
         if (subscribers.putIfAbsent(id, subscriber) != null) {
             throw new IllegalStateException("already subscribed: " + id);
         }
-        assembly.parameters().accept(new ValueRow(subscriber), 1);
-        assembly.run();
+        try {
+            assembly.parameters().accept(new ValueRow(subscriber), 1);
+            assembly.run();
+        } catch (RuntimeException e) {
+            subscribers.remove(id);
+            failed = !assembly.undo();
+            throw e;
+        }
         List<Row> rows = new ArrayList<>();
         assembly.results().drain((whose, row, weight) -> {
             for (int i = 0; i < weight; i++) {
@@ -97,10 +107,10 @@ public final class Circuit {
 
     /** Takes a subscriber out again. Has no effect if it is not there. */
     public void unsubscribe(long id) {
+        requireHydrated();
         Subscriber subscriber = subscribers.remove(id);
         if (subscriber != null) {
-            assembly.parameters().accept(new ValueRow(subscriber), -1);
-            assembly.run();
+            run(() -> assembly.parameters().accept(new ValueRow(subscriber), -1));
             assembly.results().discard();
         }
     }
@@ -114,18 +124,32 @@ public final class Circuit {
      */
     public void apply(List<TableDelta> deltas, Output output) {
         requireHydrated();
-        for (TableDelta delta : deltas) {
-            if (template.tables().contains(delta.table().tableId())) {
-                assembly.table(delta.table().tableId()).change(delta);
+        run(() -> {
+            for (TableDelta delta : deltas) {
+                if (template.tables().contains(delta.table().tableId())) {
+                    assembly.table(delta.table().tableId()).change(delta);
+                }
             }
-        }
-        assembly.run();
+        });
         assembly.results().drain((whose, row, weight) -> output.change(whose.id(), row, weight));
     }
 
+    /** Lets a change in and works it off. */
+    private void run(Runnable change) {
+        failed = true; // unless it comes to its end
+        change.run();
+        assembly.run();
+        failed = false;
+    }
+
+    /** Whether the circuit is whole: false after an error that may have left half of a change in it. */
+    public boolean isUsable() {
+        return !failed;
+    }
+
     private void requireHydrated() {
-        if (!hydrated) {
-            throw new IllegalStateException("hydrate the circuit first");
+        if (!hydrated || failed) {
+            throw new IllegalStateException(failed ? "the circuit has failed" : "hydrate the circuit first");
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,6 +35,13 @@ class CircuitPropertyTest {
 
         int all = OUTCOMES.values().stream().mapToInt(Integer::intValue).sum();
         assertThat(OUTCOMES.getOrDefault("maintained", 0)).as("%s", OUTCOMES).isGreaterThanOrEqualTo(all * 3 / 4);
+    }
+
+    /** The same for long: more than 100,000 comparisons of a followed result with one asked for. */
+    @Test
+    @Tag("slow")
+    void followed_rows_equal_the_query_asked_once_for_long() {
+        property().runs(5000).explore(CircuitPropertyTest::follow);
     }
 
     /** Parameters as a relation, or written into the query: the same rows. */

@@ -134,6 +134,12 @@ public final class Arrangement {
         indexed = false;
     }
 
+    /** Forgets the commit's change. */
+    public void discard() {
+        changes = new HashMap<>();
+        indexed = false;
+    }
+
     private void add(Object value, Row row, int weight) {
         Bag bag = settled.get(value);
         if (bag == null) {

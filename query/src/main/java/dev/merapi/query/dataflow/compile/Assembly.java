@@ -99,11 +99,31 @@ public final class Assembly {
         for (Arrangement arrangement : arrangements) {
             arrangement.settle();
         }
+        clearDeltas();
+    }
+
+    private void clearDeltas() {
         for (Delta delta : deltas) {
             if (delta != null) {
                 delta.clear();
             }
         }
+    }
+
+    /**
+     * After a run that failed: makes it as if it had not been, if nothing but arrangements is held; these take changes
+     * in at the end of a run only.
+     *
+     * @return whether that was so
+     */
+    public boolean undo() {
+        if (operators.stream().anyMatch(Operator::isHolding)) {
+            return false;
+        }
+        arrangements.forEach(Arrangement::discard);
+        clearDeltas();
+        results.discard();
+        return true;
     }
 
     public List<Operator> operators() {

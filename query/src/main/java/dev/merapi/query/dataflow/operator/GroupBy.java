@@ -159,6 +159,11 @@ public final class GroupBy extends Operator {
     }
 
     @Override
+    public boolean isHolding() {
+        return true;
+    }
+
+    @Override
     public long rows() {
         return groups.size();
     }

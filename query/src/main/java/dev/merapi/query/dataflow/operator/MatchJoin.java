@@ -136,6 +136,11 @@ public final class MatchJoin extends Operator {
     }
 
     @Override
+    public boolean isHolding() {
+        return true;
+    }
+
+    @Override
     public long rows() {
         return partners.size();
     }

@@ -85,6 +85,11 @@ abstract class Multiplicities extends Operator {
     }
 
     @Override
+    public final boolean isHolding() {
+        return true;
+    }
+
+    @Override
     public final long rows() {
         return counts.size();
     }

@@ -24,6 +24,13 @@ public abstract class Operator {
     /** Works on the changes its inputs have collected; for an operator that does not pass on each row at once. */
     public void step() {}
 
+    /**
+     * Whether it holds anything itself that a step has changed by then: what it does not hold can be forgotten again.
+     */
+    public boolean isHolding() {
+        return false;
+    }
+
     /** The number of rows it holds itself, arrangements not counted. */
     public long rows() {
         return 0;

@@ -153,6 +153,11 @@ public final class TopN extends Operator {
     }
 
     @Override
+    public boolean isHolding() {
+        return true;
+    }
+
+    @Override
     public long rows() {
         return rows;
     }
