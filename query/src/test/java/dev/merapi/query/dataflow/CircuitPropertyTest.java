@@ -31,7 +31,7 @@ class CircuitPropertyTest {
     void followed_rows_equal_the_query_asked_once() {
         OUTCOMES.clear();
 
-        property().runs(400).explore(CircuitPropertyTest::follow);
+        property().runs(200).explore(CircuitPropertyTest::follow);
 
         int all = OUTCOMES.values().stream().mapToInt(Integer::intValue).sum();
         assertThat(OUTCOMES.getOrDefault("maintained", 0)).as("%s", OUTCOMES).isGreaterThanOrEqualTo(all * 3 / 4);
@@ -47,7 +47,7 @@ class CircuitPropertyTest {
     /** Parameters as a relation, or written into the query: the same rows. */
     @Test
     void one_circuit_for_all_parameters_gives_what_a_circuit_for_each_gives() {
-        property().runs(100).explore(draw -> {
+        property().runs(60).explore(draw -> {
             FlowWorld world = new FlowWorld(RandomQueries.SCHEMA);
             RandomQueries random = new RandomQueries(draw);
             String sql = random.query();
