@@ -221,8 +221,7 @@ final class OuterJoins {
                         assembly.arrangement(sides.byRight())));
     }
 
-    private int match(
-            Sides sides, Combination both, List<RexNode> rest, boolean wanted, List<Object> leftDetails) {
+    private int match(Sides sides, Combination both, List<RexNode> rest, boolean wanted, List<Object> leftDetails) {
         List<Expression> terms = rest.stream().map(both::overAll).toList();
         Join.Layout layout = both.layout();
         List<Object> details = List.of("where", rest, "among the same", leftDetails);

@@ -53,9 +53,8 @@ final class PlanBuilder {
 
     /** The number of the stage that does something and leaves the columns of its first input as they are. */
     int stage(Doing doing, Plan.Maker maker) {
-        List<String> same = doing.inputs().isEmpty()
-                ? List.of()
-                : names(doing.inputs().getFirst());
+        List<String> same =
+                doing.inputs().isEmpty() ? List.of() : names(doing.inputs().getFirst());
         return stage(doing, new Names(same, same), maker);
     }
 
