@@ -70,8 +70,12 @@ final class DerivedResults {
             circuit.add(result);
             return true;
         } catch (CodedException e) {
-            // An expression failed on some row. Computed one by one, those whose row it is end with that error.
-            dissolve(template, view.offset());
+            // An expression failed on some row: computed by itself, the result ends with that error if the row is its
+            // own.
+            MaintainedCircuit circuit = circuits.get(template);
+            if (circuit == null || !circuit.isUsable()) {
+                dissolve(template, view.offset());
+            }
             return false;
         }
     }

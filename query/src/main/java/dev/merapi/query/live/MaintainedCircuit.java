@@ -49,6 +49,11 @@ final class MaintainedCircuit {
         return results.isEmpty();
     }
 
+    /** Whether the others are still right after a result could not be added. */
+    boolean isUsable() {
+        return circuit.isUsable();
+    }
+
     /** Lets a result have its rows, and all their changes from now on. */
     void add(DerivedResult result) {
         List<byte[]> rows = circuit.subscribe(result.id(), result.query().parameters()).stream()
