@@ -60,6 +60,8 @@ class HostileStatementTest {
         SHAPES.put("json", n -> "SELECT '" + "[".repeat(n) + "]".repeat(n) + "'::jsonb");
         SHAPES.put("pattern", n -> "SELECT '" + "a".repeat(n) + "' LIKE '" + "%a".repeat(n) + "b'");
         SHAPES.put("regex", n -> "SELECT '" + "a".repeat(n) + "' ~ '^(a+)+b$'");
+        SHAPES.put("regex groups", n -> "SELECT 'aaa' ~ '^" + "(a*)*".repeat(n) + "b$'");
+        SHAPES.put("similar groups", n -> "SELECT 'aaa' SIMILAR TO '" + "(a*)*".repeat(n) + "b'");
         SHAPES.put("comment", n -> "SELECT 1 " + "/*".repeat(n) + "*/".repeat(n));
         SHAPES.put("statements", n -> "SELECT 1;".repeat(n));
     }

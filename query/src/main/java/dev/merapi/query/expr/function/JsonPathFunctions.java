@@ -7,6 +7,7 @@ import static dev.merapi.api.schema.ScalarType.TEXT;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.value.Json;
 import dev.merapi.query.expr.Declaration;
+import dev.merapi.query.expr.EvalContext;
 import dev.merapi.query.expr.TableFunction;
 import dev.merapi.query.expr.jsonpath.JsonPath;
 import dev.merapi.query.expr.value.JsonTree;
@@ -52,7 +53,7 @@ final class JsonPathFunctions {
         PathCache cache = new PathCache();
         to.optional(name, result, 2, PARAMETERS, (context, arguments) -> {
             boolean silent = arguments.length > 3 && Registrar.<Boolean>argument(arguments, 3);
-            return outcome.of(items(cache, arguments, silent), silent);
+            return outcome.of(items(cache, context, arguments, silent), silent);
         });
     }
 
@@ -62,15 +63,17 @@ final class JsonPathFunctions {
                 symbol,
                 BOOL,
                 List.of(JSON, TEXT),
-                (context, arguments) -> outcome.of(items(cache, arguments, true), true));
+                (context, arguments) -> outcome.of(items(cache, context, arguments, true), true));
     }
 
-    private static @Nullable List<JsonTree> items(PathCache cache, @Nullable Object[] arguments, boolean silent) {
+    private static @Nullable List<JsonTree> items(
+            PathCache cache, EvalContext context, @Nullable Object[] arguments, boolean silent) {
         JsonTree value = JsonTree.of(Registrar.<Json>argument(arguments, 0));
         JsonPath path = cache.get(Registrar.argument(arguments, 1));
         JsonTree variables =
                 arguments.length > 2 ? JsonTree.of(Registrar.<Json>argument(arguments, 2)) : JsonTree.object();
-        return silent ? path.itemsOrNull(value, variables) : path.items(value, variables);
+        Runnable check = context::checkCancelled;
+        return silent ? path.itemsOrNull(value, variables, check) : path.items(value, variables, check);
     }
 
     private static @Nullable Object match(@Nullable List<JsonTree> items, boolean silent) {
@@ -96,7 +99,7 @@ final class JsonPathFunctions {
             TableFunction function =
                     new TableFunction(name, types, Rows.column(name, JSON), true, (context, arguments) -> {
                         boolean silent = arguments.length > 3 && Registrar.<Boolean>argument(arguments, 3);
-                        List<JsonTree> items = items(cache, arguments, silent);
+                        List<JsonTree> items = items(cache, context, arguments, silent);
                         return Rows.of((items == null ? List.<JsonTree>of() : items)
                                 .stream().map(item -> (Object) item.json()).iterator());
                     });

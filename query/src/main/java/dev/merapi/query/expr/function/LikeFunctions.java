@@ -28,7 +28,7 @@ final class LikeFunctions {
         to.optional("similar_to", BOOL, 2, List.of(TEXT, TEXT, TEXT), (context, arguments) -> {
             String escape = arguments.length > 2 ? Registrar.argument(arguments, 2) : DEFAULT_ESCAPE;
             String expression = Regex.ofSimilar(Registrar.argument(arguments, 1), escape);
-            return similar.get(expression, RegexFlags.NONE).find(Registrar.argument(arguments, 0));
+            return similar.get(expression, RegexFlags.NONE, context).find(Registrar.argument(arguments, 0));
         });
     }
 
@@ -37,10 +37,10 @@ final class LikeFunctions {
         to.operator(
                 symbol,
                 BOOL,
-                TEXT,
-                TEXT,
-                (String text, String pattern) ->
-                        cache.get(pattern, DEFAULT_ESCAPE).matches(text) == wanted);
+                List.of(TEXT, TEXT),
+                (context, arguments) -> cache.get(Registrar.argument(arguments, 1), DEFAULT_ESCAPE)
+                                .matches(Registrar.argument(arguments, 0), context::checkCancelled)
+                        == wanted);
     }
 
     private static void function(Registrar to, String name, boolean ignoreCase, boolean wanted) {
@@ -48,7 +48,7 @@ final class LikeFunctions {
         to.optional(name, BOOL, 2, List.of(TEXT, TEXT, TEXT), (context, arguments) -> {
             String escape = arguments.length > 2 ? Registrar.argument(arguments, 2) : DEFAULT_ESCAPE;
             LikePattern pattern = cache.get(Registrar.argument(arguments, 1), escape);
-            return pattern.matches(Registrar.argument(arguments, 0)) == wanted;
+            return pattern.matches(Registrar.argument(arguments, 0), context::checkCancelled) == wanted;
         });
     }
 

@@ -3,6 +3,7 @@ package dev.merapi.query.expr.function;
 import static dev.merapi.api.schema.ScalarType.I32;
 import static dev.merapi.api.schema.ScalarType.TEXT;
 
+import dev.merapi.query.expr.EvalContext;
 import dev.merapi.query.expr.pattern.Regex;
 import dev.merapi.query.expr.pattern.RegexCache;
 import dev.merapi.query.expr.pattern.RegexFlags;
@@ -19,7 +20,7 @@ final class RegexCounts {
         RegexCache cache = new RegexCache();
         to.optional("regexp_count", I32, 2, List.of(TEXT, TEXT, I32, TEXT), (context, arguments) -> {
             RegexFlags flags = RegexFunctions.notGlobal("regexp_count", arguments, 3);
-            return cache.get(Registrar.argument(arguments, 1), flags)
+            return cache.get(Registrar.argument(arguments, 1), flags, context)
                     .findAll(Registrar.argument(arguments, 0), optional(arguments, 2, 1))
                     .size();
         });
@@ -28,14 +29,14 @@ final class RegexCounts {
                 I32,
                 2,
                 List.of(TEXT, TEXT, I32, I32, I32, TEXT, I32),
-                (context, arguments) -> place(cache, arguments));
+                (context, arguments) -> place(cache, context, arguments));
         to.partial()
                 .optional(
                         "regexp_substr",
                         TEXT,
                         2,
                         List.of(TEXT, TEXT, I32, I32, TEXT, I32),
-                        (context, arguments) -> part(cache, arguments));
+                        (context, arguments) -> part(cache, context, arguments));
     }
 
     private static int optional(@Nullable Object[] arguments, int index, int otherwise) {
@@ -43,14 +44,14 @@ final class RegexCounts {
     }
 
     /** {@code regexp_instr(text, pattern, start, n, endoption, flags, group)}. */
-    private static Integer place(RegexCache cache, @Nullable Object[] arguments) {
+    private static Integer place(RegexCache cache, EvalContext context, @Nullable Object[] arguments) {
         int end = optional(arguments, 4, 0);
         if (end != 0 && end != 1) {
             throw Errors.argument("invalid value for parameter").with("endoption", end);
         }
         int group = group(optional(arguments, 6, 0));
-        Regex regex =
-                cache.get(Registrar.argument(arguments, 1), RegexFunctions.notGlobal("regexp_instr", arguments, 5));
+        Regex regex = cache.get(
+                Registrar.argument(arguments, 1), RegexFunctions.notGlobal("regexp_instr", arguments, 5), context);
         String text = Registrar.argument(arguments, 0);
         MatchResult match = nth(regex, text, arguments);
         int at = match == null || group > match.groupCount() ? -1 : end == 1 ? match.end(group) : match.start(group);
@@ -58,10 +59,10 @@ final class RegexCounts {
     }
 
     /** {@code regexp_substr(text, pattern, start, n, flags, group)}. */
-    private static @Nullable String part(RegexCache cache, @Nullable Object[] arguments) {
+    private static @Nullable String part(RegexCache cache, EvalContext context, @Nullable Object[] arguments) {
         int group = group(optional(arguments, 5, 0));
-        Regex regex =
-                cache.get(Registrar.argument(arguments, 1), RegexFunctions.notGlobal("regexp_substr", arguments, 4));
+        Regex regex = cache.get(
+                Registrar.argument(arguments, 1), RegexFunctions.notGlobal("regexp_substr", arguments, 4), context);
         MatchResult match = nth(regex, Registrar.argument(arguments, 0), arguments);
         return match == null || group > match.groupCount() ? null : match.group(group);
     }

@@ -6,6 +6,7 @@ import static dev.merapi.api.schema.ScalarType.TEXT;
 
 import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.ColumnType;
+import dev.merapi.query.expr.EvalContext;
 import dev.merapi.query.expr.ParameterType;
 import dev.merapi.query.expr.TableFunction;
 import dev.merapi.query.expr.pattern.Regex;
@@ -45,7 +46,7 @@ final class RegexFunctions {
                 2,
                 List.of(TEXT, TEXT, TEXT),
                 (context, arguments) -> cache.get(
-                                Registrar.argument(arguments, 1), notGlobal("regexp_like", arguments, 2))
+                                Registrar.argument(arguments, 1), notGlobal("regexp_like", arguments, 2), context)
                         .find(Registrar.argument(arguments, 0)));
     }
 
@@ -54,9 +55,10 @@ final class RegexFunctions {
         to.operator(
                 symbol,
                 BOOL,
-                TEXT,
-                TEXT,
-                (String text, String pattern) -> cache.get(pattern, flags).find(text) == wanted);
+                List.of(TEXT, TEXT),
+                (context, arguments) -> cache.get(Registrar.argument(arguments, 1), flags, context)
+                                .find(Registrar.argument(arguments, 0))
+                        == wanted);
     }
 
     /** The flags in an argument that may be missing. */
@@ -80,11 +82,12 @@ final class RegexFunctions {
             partial.add(
                     name,
                     TEXT,
-                    TEXT,
-                    TEXT,
-                    (String text, String pattern) -> extract(text, cache.get(pattern, RegexFlags.NONE)));
+                    List.of(TEXT, TEXT),
+                    (context, arguments) -> extract(
+                            Registrar.argument(arguments, 0),
+                            cache.get(Registrar.argument(arguments, 1), RegexFlags.NONE, context)));
         }
-        partial.add("substring", TEXT, TEXT, TEXT, TEXT, RegexFunctions::substringSimilar);
+        partial.add("substring", TEXT, List.of(TEXT, TEXT, TEXT), RegexFunctions::substringSimilar);
         partial.optional(
                 "regexp_match",
                 TEXTS,
@@ -92,7 +95,7 @@ final class RegexFunctions {
                 List.of(TEXT, TEXT, TEXT),
                 (context, arguments) -> match(
                         Registrar.argument(arguments, 0),
-                        cache.get(Registrar.argument(arguments, 1), notGlobal("regexp_match", arguments, 2))));
+                        cache.get(Registrar.argument(arguments, 1), notGlobal("regexp_match", arguments, 2), context)));
         to.table("regexp_matches", List.of(ANY_TEXT, ANY_TEXT), false, RegexFunctions::matches);
         to.table("regexp_matches", List.of(ANY_TEXT, ANY_TEXT, ANY_TEXT), false, RegexFunctions::matches);
     }
@@ -103,20 +106,26 @@ final class RegexFunctions {
     }
 
     /** {@code substring(text FROM pattern FOR escape)}: what is between the two {@code escape"} marks. */
-    private static @Nullable String substringSimilar(String text, String pattern, String escape) {
+    private static @Nullable String substringSimilar(EvalContext context, @Nullable Object[] arguments) {
+        String text = Registrar.argument(arguments, 0);
+        String pattern = Registrar.argument(arguments, 1);
+        String escape = Registrar.argument(arguments, 2);
         String mark = escape + '"';
         int first = escape.isEmpty() ? -1 : pattern.indexOf(mark);
         int second = first < 0 ? -1 : pattern.indexOf(mark, first + mark.length());
         if (second < 0) {
-            boolean whole =
-                    Regex.of(Regex.ofSimilar(pattern, escape), RegexFlags.NONE).find(text);
-            return whole ? text : null;
+            String whole = Regex.ofSimilar(pattern, escape);
+            return watched(whole, context).find(text) ? text : null;
         }
         String before = part(pattern.substring(0, first), escape);
         String wanted = part(pattern.substring(first + mark.length(), second), escape);
         String after = part(pattern.substring(second + mark.length()), escape);
         String lazyBefore = before.replace(".*", ".*?");
-        return extract(text, Regex.of("^(?:" + lazyBefore + ")(" + wanted + ")(?:" + after + ")$", RegexFlags.NONE));
+        return extract(text, watched("^(?:" + lazyBefore + ")(" + wanted + ")(?:" + after + ")$", context));
+    }
+
+    private static Regex watched(String expression, EvalContext context) {
+        return Regex.of(expression, RegexFlags.NONE).watchedBy(context::checkCancelled);
     }
 
     private static String part(String pattern, String escape) {
@@ -145,7 +154,7 @@ final class RegexFunctions {
         RegexCache cache = new RegexCache();
         return new TableFunction(name, types, Rows.column(name, TEXTS), true, (context, arguments) -> {
             RegexFlags flags = flags(arguments, 2);
-            Regex regex = cache.get(Registrar.argument(arguments, 1), flags);
+            Regex regex = cache.get(Registrar.argument(arguments, 1), flags, context);
             String text = Registrar.argument(arguments, 0);
             List<MatchResult> found = flags.global() ? regex.findAll(text) : first(regex, text);
             return Rows.of(found.stream().map(match -> (Object) groups(match)).iterator());
@@ -159,27 +168,18 @@ final class RegexFunctions {
 
     private static void replacement(Registrar to) {
         RegexCache cache = new RegexCache();
-        to.add(
-                "regexp_replace",
-                TEXT,
-                TEXT,
-                TEXT,
-                TEXT,
-                (String text, String pattern, String with) ->
-                        cache.get(pattern, RegexFlags.NONE).replace(text, with, 1, 1));
-        to.add(
-                "regexp_replace",
-                TEXT,
-                TEXT,
-                TEXT,
-                TEXT,
-                TEXT,
-                (String text, String pattern, String with, String letters) -> {
-                    RegexFlags flags = RegexFlags.NONE.and(letters);
-                    return cache.get(pattern, flags).replace(text, with, 1, flags.global() ? 0 : 1);
-                });
+        to.add("regexp_replace", TEXT, List.of(TEXT, TEXT, TEXT), (context, arguments) -> {
+            Regex regex = cache.get(Registrar.argument(arguments, 1), RegexFlags.NONE, context);
+            return regex.replace(Registrar.argument(arguments, 0), Registrar.argument(arguments, 2), 1, 1);
+        });
+        to.add("regexp_replace", TEXT, List.of(TEXT, TEXT, TEXT, TEXT), (context, arguments) -> {
+            RegexFlags flags = flags(arguments, 3);
+            Regex regex = cache.get(Registrar.argument(arguments, 1), flags, context);
+            int n = flags.global() ? 0 : 1;
+            return regex.replace(Registrar.argument(arguments, 0), Registrar.argument(arguments, 2), 1, n);
+        });
         to.optional("regexp_replace", TEXT, 4, List.of(TEXT, TEXT, TEXT, I32, I32, TEXT), (context, arguments) -> {
-            Regex regex = cache.get(Registrar.argument(arguments, 1), flags(arguments, 5));
+            Regex regex = cache.get(Registrar.argument(arguments, 1), flags(arguments, 5), context);
             int start = Registrar.<Integer>argument(arguments, 3);
             int n = arguments.length > 4 ? Registrar.<Integer>argument(arguments, 4) : 1;
             return regex.replace(Registrar.argument(arguments, 0), Registrar.argument(arguments, 2), start, n);
@@ -194,7 +194,9 @@ final class RegexFunctions {
                 2,
                 List.of(TEXT, TEXT, TEXT),
                 (context, arguments) -> cache.get(
-                                Registrar.argument(arguments, 1), notGlobal("regexp_split_to_array", arguments, 2))
+                                Registrar.argument(arguments, 1),
+                                notGlobal("regexp_split_to_array", arguments, 2),
+                                context)
                         .split(Registrar.argument(arguments, 0)));
         to.table("regexp_split_to_table", List.of(ANY_TEXT, ANY_TEXT), false, RegexFunctions::splitRows);
         to.table("regexp_split_to_table", List.of(ANY_TEXT, ANY_TEXT, ANY_TEXT), false, RegexFunctions::splitRows);
@@ -203,7 +205,7 @@ final class RegexFunctions {
     private static TableFunction splitRows(String name, List<ColumnType> types) {
         RegexCache cache = new RegexCache();
         return new TableFunction(name, types, Rows.column(name, TEXT), true, (context, arguments) -> {
-            Regex regex = cache.get(Registrar.argument(arguments, 1), notGlobal(name, arguments, 2));
+            Regex regex = cache.get(Registrar.argument(arguments, 1), notGlobal(name, arguments, 2), context);
             return Rows.of(regex.split(Registrar.argument(arguments, 0)).iterator());
         });
     }

@@ -33,10 +33,11 @@ public final class JsonPath {
      * Returns the items the path finds; a condition finds one truth value, or null for unknown.
      *
      * @param variables an object with the values of {@code $name}
+     * @param check run now and then in long searches; throws when they are to end
      * @throws CodedException JSON_PATH_ERROR when an item is not what the path wants
      */
-    public List<JsonTree> items(JsonTree value, JsonTree variables) {
-        PathEvaluator evaluator = new PathEvaluator(value, variables, strict);
+    public List<JsonTree> items(JsonTree value, JsonTree variables, Runnable check) {
+        PathEvaluator evaluator = new PathEvaluator(value, variables, strict, check);
         if (node instanceof PathNode.Condition condition) {
             Boolean truth = evaluator.test(condition, value);
             return List.of(truth == null ? JsonTree.Null.INSTANCE : new JsonTree.Bool(truth));
@@ -50,9 +51,9 @@ public final class JsonPath {
     }
 
     /** The items, or null instead of an error of the path. */
-    public @Nullable List<JsonTree> itemsOrNull(JsonTree value, JsonTree variables) {
+    public @Nullable List<JsonTree> itemsOrNull(JsonTree value, JsonTree variables, Runnable check) {
         try {
-            return items(value, variables);
+            return items(value, variables, check);
         } catch (CodedException e) {
             if (PathEvaluator.isPathError(e)) {
                 return null;

@@ -17,14 +17,16 @@ final class PathEvaluator {
     private final JsonTree root;
     private final JsonTree variables;
     private final boolean strict;
+    private final Runnable check;
 
     /** The array whose subscripts are being computed, innermost; -1 outside of any. */
     private int lastIndex = -1;
 
-    PathEvaluator(JsonTree root, JsonTree variables, boolean strict) {
+    PathEvaluator(JsonTree root, JsonTree variables, boolean strict, Runnable check) {
         this.root = root;
         this.variables = variables;
         this.strict = strict;
+        this.check = check;
     }
 
     static CodedException error(String text) {
@@ -248,7 +250,8 @@ final class PathEvaluator {
             case PathNode.Exists exists -> exists(exists, current);
             case PathNode.Comparison comparison -> compare(comparison, current);
             case PathNode.StartsWith starts -> startsWith(starts, current);
-            case PathNode.LikeRegex like -> texts(like.path(), current, like.regex()::find);
+            case PathNode.LikeRegex like ->
+                texts(like.path(), current, like.regex().watchedBy(check)::find);
         };
     }
 

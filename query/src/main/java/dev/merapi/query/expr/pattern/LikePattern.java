@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 public final class LikePattern {
     private static final int ANY_CHARACTER = -1;
 
+    /** Characters compared between two questions whether to go on: some milliseconds. */
+    private static final int STEPS_PER_CHECK = 1 << 22;
+
+    /** Text length × literal length up to which the search of the Java library is quick enough not to be watched. */
+    private static final long SHORT_SEARCH = 1 << 26;
+
     /** The escape character at the end of a pattern: an error, but only for a text that matches up to there. */
     private static final int OPEN_ESCAPE = -3;
 
@@ -98,9 +104,14 @@ public final class LikePattern {
         return text.toString();
     }
 
-    public boolean matches(String given) {
+    /**
+     * Whether a text is like this.
+     *
+     * @param check run now and then in long searches; throws when they are to end
+     */
+    public boolean matches(String given, Runnable check) {
         String text = ignoreCase ? Texts.lower(given) : given;
-        if (literal != null) {
+        if (literal != null && (long) text.length() * literal.length() <= SHORT_SEARCH) {
             return matchesLiteral(text, literal);
         }
         int[] first = pieces.getFirst();
@@ -109,7 +120,7 @@ public final class LikePattern {
             return at == text.length();
         }
         for (int i = 1; at >= 0 && i < pieces.size() - 1; i++) {
-            at = find(text, at, pieces.get(i));
+            at = find(text, at, pieces.get(i), check);
         }
         return at >= 0 && endsWith(text, at, pieces.getLast());
     }
@@ -146,11 +157,18 @@ public final class LikePattern {
         return at;
     }
 
-    private static int find(String text, int from, int[] piece) {
+    private static int find(String text, int from, int[] piece, Runnable check) {
+        long steps = 0;
         for (int start = from; start <= text.length(); ) {
             int end = matchAt(text, start, piece);
             if (end >= 0) {
                 return end;
+            }
+            // How far the try went is not known: it may have gone through all of the piece.
+            steps += piece.length + 1;
+            if (steps >= STEPS_PER_CHECK) {
+                steps = 0;
+                check.run();
             }
             start += start < text.length() ? Character.charCount(text.codePointAt(start)) : 1;
         }

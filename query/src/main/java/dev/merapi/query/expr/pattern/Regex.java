@@ -18,20 +18,33 @@ import org.jspecify.annotations.Nullable;
  * lazy one); Java takes the first it comes upon. Whether there is a match is the same for both. Where the expression
  * lets matches differ, the wanted one is found by trying the possible ends in order.
  *
- * <p>Java's matcher may take exponential time. Each search therefore counts the characters it looks at and gives up at
- * {@link #MAX_STEPS}.
+ * <p>Java's matcher may take exponential time. Each search therefore counts its looks at the text, which
+ * {@link RegexPauses} sees to wherever a matcher works, and gives up at {@link #MAX_STEPS} or when told to.
  */
 public final class Regex {
-    /** Characters looked at in one search: some seconds of work at most. */
-    public static final long MAX_STEPS = 50_000_000;
+    /** Steps of one search in a short text, or of all in one call: about a second of work at most. */
+    public static final long MAX_STEPS = 20_000_000;
 
     /** Longest expression: translation and matching are recursive in its nesting. */
     public static final int MAX_EXPRESSION = 16_384;
 
     private final RegexTranslator.Translation translation;
 
-    private Regex(RegexTranslator.Translation translation) {
+    /** Run now and then during a search; throws when it is to end. */
+    private final Runnable check;
+
+    private Regex(RegexTranslator.Translation translation, Runnable check) {
         this.translation = translation;
+        this.check = check;
+    }
+
+    /**
+     * The same expression, whose searches run something about every millisecond.
+     *
+     * @param watcher throws when the search is to end, because the statement was cancelled or its time is over
+     */
+    public Regex watchedBy(Runnable watcher) {
+        return new Regex(translation, watcher);
     }
 
     /** Translates an expression; see {@link RegexTranslator}. */
@@ -61,12 +74,12 @@ public final class Regex {
         if (flags.literal()) {
             return literal(expression.substring(start), flags);
         }
-        return new Regex(new RegexTranslator(expression, start, flags).translate(javaFlags(flags)));
+        return new Regex(new RegexTranslator(expression, start, flags).translate(javaFlags(flags)), () -> {});
     }
 
     private static Regex literal(String text, RegexFlags flags) {
         Pattern pattern = Pattern.compile(text, javaFlags(flags) | Pattern.LITERAL);
-        return new Regex(new RegexTranslator.Translation(pattern, false, false, 0));
+        return new Regex(new RegexTranslator.Translation(pattern, false, false, 0, 1), () -> {});
     }
 
     private static int javaFlags(RegexFlags flags) {
@@ -78,20 +91,32 @@ public final class Regex {
         return translation.groups();
     }
 
+    private WatchedText watched(String text) {
+        return new WatchedText(text, translation.weight(), check);
+    }
+
+    /** A matcher whose pauses ask for the length of the text. */
+    private Matcher matcher(WatchedText text) {
+        return translation.pattern().matcher(text).useTransparentBounds(true);
+    }
+
     /** Whether the text contains a match. */
     public boolean find(String text) {
-        return guarded(() -> translation.pattern().matcher(new Watched(text)).find());
+        return guarded(() -> matcher(watched(text)).find());
     }
 
     /** The leftmost match that starts at or after a place, or null. */
     public @Nullable MatchResult find(String text, int from) {
-        Watched watched = new Watched(text);
+        return find(watched(text), from);
+    }
+
+    private @Nullable MatchResult find(WatchedText text, int from) {
         return guarded(() -> {
-            Matcher matcher = translation.pattern().matcher(watched);
+            Matcher matcher = matcher(text);
             if (!matcher.find(from)) {
                 return null;
             }
-            return translation.ambiguous() ? preferred(matcher, watched) : matcher.toMatchResult();
+            return translation.ambiguous() ? preferred(matcher, text) : matcher.toMatchResult();
         });
     }
 
@@ -103,9 +128,10 @@ public final class Regex {
     /** All matches from a character on, counted from 1. */
     public List<MatchResult> findAll(String text, int start) {
         List<MatchResult> matches = new ArrayList<>();
+        WatchedText watched = watched(text);
         int from = offset(text, start);
         while (from <= text.length()) {
-            MatchResult match = find(text, from);
+            MatchResult match = find(watched, from);
             if (match == null) {
                 break;
             }
@@ -130,9 +156,10 @@ public final class Regex {
         }
         StringBuilder out = new StringBuilder();
         int copied = 0;
+        WatchedText watched = watched(text);
         int from = offset(text, start);
         for (int count = 1; from <= text.length(); count++) {
-            MatchResult match = find(text, from);
+            MatchResult match = find(watched, from);
             if (match == null) {
                 break;
             }
@@ -195,11 +222,13 @@ public final class Regex {
         return at < text.length() ? at + Character.charCount(text.codePointAt(at)) : at + 1;
     }
 
-    /** Of the matches that start where the matcher stands, the longest or the shortest. */
-    private MatchResult preferred(Matcher matcher, Watched text) {
+    /**
+     * Of the matches that start where the matcher stands, the longest or the shortest. A try that fails has gone all
+     * ways, so that no match ends behind what it has read.
+     */
+    private MatchResult preferred(Matcher matcher, WatchedText text) {
         MatchResult first = matcher.toMatchResult();
-        Matcher anchored = translation.pattern().matcher(text);
-        anchored.useAnchoringBounds(false).useTransparentBounds(true);
+        Matcher anchored = matcher(text).useAnchoringBounds(false);
         if (translation.shortest()) {
             for (int end = first.start(); end < first.end(); end++) {
                 if (anchored.region(first.start(), end).matches()) {
@@ -208,10 +237,13 @@ public final class Regex {
             }
             return first;
         }
-        for (int end = text.length(); end > first.end(); end--) {
+        text.forgetFurthest();
+        int end = text.length();
+        while (end > first.end()) {
             if (anchored.region(first.start(), end).matches()) {
                 return anchored.toMatchResult();
             }
+            end = Math.min(end - 1, text.furthest());
         }
         return first;
     }
@@ -223,40 +255,6 @@ public final class Regex {
             throw new CodedException(ErrorCode.STATEMENT_LIMIT, "text is too long for this regular expression")
                     .hint("repeat simple characters instead of groups")
                     .causedBy(e);
-        }
-    }
-
-    /** The text, counting how often it is looked at. */
-    private static final class Watched implements CharSequence {
-        private final String text;
-        private long steps;
-
-        Watched(String text) {
-            this.text = text;
-        }
-
-        @Override
-        public char charAt(int index) {
-            if (++steps > MAX_STEPS) {
-                throw Errors.limit("regular expression takes too long on this text", MAX_STEPS)
-                        .hint("avoid nested repetitions");
-            }
-            return text.charAt(index);
-        }
-
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return text.subSequence(start, end);
-        }
-
-        @Override
-        public String toString() {
-            return text;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.merapi.query.expr.pattern;
 
+import dev.merapi.query.expr.EvalContext;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,13 @@ public final class RegexCache {
 
     private volatile @Nullable Entry last;
 
-    /** Returns the expression compiled. */
-    public Regex get(String expression, RegexFlags flags) {
+    /** Returns the expression compiled; its searches end when the statement is to end. */
+    public Regex get(String expression, RegexFlags flags, EvalContext context) {
         Entry entry = last;
         if (entry == null || !entry.expression.equals(expression) || !Objects.equals(entry.flags, flags)) {
             entry = new Entry(expression, flags, Regex.of(expression, flags));
             last = entry;
         }
-        return entry.regex;
+        return entry.regex.watchedBy(context::checkCancelled);
     }
 }

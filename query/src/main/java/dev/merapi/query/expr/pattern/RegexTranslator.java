@@ -6,7 +6,6 @@ import dev.merapi.query.expr.value.Errors;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -21,30 +20,15 @@ import org.jspecify.annotations.Nullable;
  * {@link Regex}.
  */
 final class RegexTranslator {
-    private static final Map<String, String> CLASSES = Map.ofEntries(
-            Map.entry("alpha", "\\p{IsAlphabetic}"),
-            Map.entry("digit", "\\p{IsDigit}"),
-            Map.entry("alnum", "\\p{IsAlphabetic}\\p{IsDigit}"),
-            Map.entry("upper", "\\p{IsUppercase}"),
-            Map.entry("lower", "\\p{IsLowercase}"),
-            Map.entry("space", "\\s\\x0B\\p{IsWhite_Space}"),
-            Map.entry("blank", " \\t"),
-            Map.entry("punct", "\\p{Punct}"),
-            Map.entry("cntrl", "\\p{Cntrl}"),
-            Map.entry("xdigit", "0-9A-Fa-f"),
-            Map.entry("print", "\\P{Cntrl}"),
-            Map.entry("graph", "\\P{Cntrl}&&[^ ]"),
-            Map.entry("word", "\\p{IsAlphabetic}\\p{IsDigit}_"));
-
-    private static final String WORD = "[\\p{IsAlphabetic}\\p{IsDigit}_]";
-    private static final String WORD_START = "(?<!" + WORD + ")(?=" + WORD + ")";
-    private static final String WORD_END = "(?<=" + WORD + ")(?!" + WORD + ")";
+    /** Parts of a bracket that are looked through in the time of one step. */
+    private static final int BRACKET_PER_STEP = 4;
 
     private final String source;
     private final boolean expanded;
     private final boolean newlineStops;
     private final boolean newlineAnchors;
     private final StringBuilder out = new StringBuilder();
+    private final RegexPauses pauses = new RegexPauses(out);
     private int at;
     private boolean quantifiable;
 
@@ -59,6 +43,9 @@ final class RegexTranslator {
 
     private int groups;
 
+    /** Characters and ranges of the longest bracket, which Java looks through one by one. */
+    private int longestBracket;
+
     RegexTranslator(String source, int start, RegexFlags flags) {
         this.source = source;
         this.at = start;
@@ -67,8 +54,12 @@ final class RegexTranslator {
         this.newlineAnchors = flags.newlineAnchors();
     }
 
-    /** What came out: the Java pattern, and how to choose among matches at one place. */
-    record Translation(Pattern pattern, boolean ambiguous, boolean shortest, int groups) {}
+    /**
+     * What came out: the Java pattern, and how to choose among matches at one place.
+     *
+     * @param weight what a look at one character costs, 1 for all but long brackets
+     */
+    record Translation(Pattern pattern, boolean ambiguous, boolean shortest, int groups, int weight) {}
 
     Translation translate(int javaFlags) {
         while (at < source.length()) {
@@ -77,7 +68,8 @@ final class RegexTranslator {
         settleClosedGroup();
         boolean shortest = Boolean.TRUE.equals(preferences.getFirst().shortest());
         try {
-            return new Translation(Pattern.compile(out.toString(), javaFlags), ambiguous, shortest, groups);
+            Pattern pattern = Pattern.compile(out.toString(), javaFlags);
+            return new Translation(pattern, ambiguous, shortest, groups, 1 + longestBracket / BRACKET_PER_STEP);
         } catch (PatternSyntaxException e) {
             throw invalid(e.getDescription()).causedBy(e);
         }
@@ -94,6 +86,7 @@ final class RegexTranslator {
                 at++;
                 ambiguous = true;
                 emit("|", false);
+                pauses.alternative();
                 preferences.getLast().sawAlternative();
             }
             case '*', '+', '?' -> {
@@ -138,6 +131,7 @@ final class RegexTranslator {
             throw invalid("parentheses () not balanced");
         }
         emit(")", true);
+        pauses.closeGroup();
         closedPreference = preferences.removeLast().shortest();
     }
 
@@ -149,7 +143,11 @@ final class RegexTranslator {
 
     private void emit(String java, boolean canBeQuantified) {
         settleClosedGroup();
+        pauses.beforePart();
         out.append(java);
+        if (!canBeQuantified) {
+            pauses.mayBeEmpty();
+        }
         quantifiable = canBeQuantified;
     }
 
@@ -168,6 +166,7 @@ final class RegexTranslator {
         if (!source.startsWith("?", at)) {
             groups++;
             emit("(", false);
+            pauses.openGroup(false);
             preferences.addLast(new RegexPreference());
             return;
         }
@@ -175,6 +174,7 @@ final class RegexTranslator {
             if (source.startsWith(look, at)) {
                 at += look.length();
                 emit("(" + look, false);
+                pauses.openGroup(!look.equals("?:"));
                 preferences.addLast(new RegexPreference());
                 return;
             }
@@ -203,7 +203,11 @@ final class RegexTranslator {
             closedPreference = null;
             preferences.getLast().take(lazy);
         }
+        boolean group = pauses.repeatsGroup();
         out.append(java).append(lazy ? "?" : "");
+        if (group) {
+            pauses.pause();
+        }
         quantifiable = false;
     }
 
@@ -248,14 +252,14 @@ final class RegexTranslator {
             case 'D' -> emit("\\P{IsDigit}", true);
             case 's' -> emit("[\\s\\x0B\\p{IsWhite_Space}]", true);
             case 'S' -> emit("[^\\s\\x0B\\p{IsWhite_Space}]", true);
-            case 'w' -> emit(WORD, true);
+            case 'w' -> emit(RegexClasses.WORD, true);
             case 'W' -> emit("[^\\p{IsAlphabetic}\\p{IsDigit}_]", true);
             case 'A' -> emit("\\A", false);
             case 'Z' -> emit("\\z", false);
-            case 'm' -> emit(WORD_START, false);
-            case 'M' -> emit(WORD_END, false);
-            case 'y' -> emit("(?:" + WORD_START + "|" + WORD_END + ")", false);
-            case 'Y' -> emit("(?!" + WORD_START + "|" + WORD_END + ")", false);
+            case 'm' -> emit(RegexClasses.WORD_START, false);
+            case 'M' -> emit(RegexClasses.WORD_END, false);
+            case 'y' -> emit("(?:" + RegexClasses.WORD_START + "|" + RegexClasses.WORD_END + ")", false);
+            case 'Y' -> emit("(?!" + RegexClasses.WORD_START + "|" + RegexClasses.WORD_END + ")", false);
             default -> characterEscape(c);
         }
     }
@@ -266,7 +270,8 @@ final class RegexTranslator {
             if (number > groups) {
                 throw invalid("invalid backreference number");
             }
-            emit("(?:\\" + number + ")", true);
+            emit("(?:" + RegexPauses.PAUSE + "\\" + number + ")", true);
+            pauses.mayBeEmpty();
             return;
         }
         emit(literal(escapedCharacter(c)), true);
@@ -311,7 +316,7 @@ final class RegexTranslator {
 
     private void bracket() {
         if (source.startsWith("[[:<:]]", at) || source.startsWith("[[:>:]]", at)) {
-            emit(source.charAt(at + 3) == '<' ? WORD_START : WORD_END, false);
+            emit(source.charAt(at + 3) == '<' ? RegexClasses.WORD_START : RegexClasses.WORD_END, false);
             at += 7;
             return;
         }
@@ -319,15 +324,16 @@ final class RegexTranslator {
         boolean negated = at < source.length() && source.charAt(at) == '^';
         at += negated ? 1 : 0;
         StringBuilder set = new StringBuilder();
-        boolean first = true;
-        while (first || at >= source.length() || source.charAt(at) != ']') {
+        int items = 0;
+        while (items == 0 || at >= source.length() || source.charAt(at) != ']') {
             if (at >= source.length()) {
                 throw invalid("brackets [] not balanced");
             }
             bracketItem(set);
-            first = false;
+            items++;
         }
         at++;
+        longestBracket = Math.max(longestBracket, items);
         String excluded = negated && newlineStops ? "\\n" : "";
         emit((negated ? "[^" : "[") + set + excluded + "]", true);
     }
@@ -392,7 +398,7 @@ final class RegexTranslator {
 
     private void characterClass(StringBuilder set) {
         int end = source.indexOf(":]", at);
-        String java = end < 0 ? null : CLASSES.get(source.substring(at + 2, end));
+        String java = end < 0 ? null : RegexClasses.NAMED.get(source.substring(at + 2, end));
         if (java == null) {
             throw invalid("invalid character class");
         }
