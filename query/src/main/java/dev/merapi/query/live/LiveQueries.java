@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * All live queries of one database. Commits go in, in order and without gaps; out comes what each of them changed in
  * each result that somebody is attached to.
  *
- * <p>How a subscription begins: {@link #compile} the request; read {@link TableQuery#rows} on a snapshot whose offset
- * is this object's {@link #offset}; {@link #attach} before the next commit is applied. Nothing is missed and nothing
- * comes twice, because the updates handed out afterwards all have greater offsets. Who cannot attach at once (a
- * snapshot delivered in pieces, a client that fell behind) attaches later and closes the gap by {@link
- * TableQuery#netChanges(java.util.Iterator)}.
+ * <p>How a subscription begins: {@link #compile} the request; {@link #attach} it with a snapshot whose offset is this
+ * object's {@link #offset}, before the next commit is applied. Nothing is missed and nothing comes twice, because the
+ * updates handed out afterwards all have greater offsets. The rows to begin with are those of {@link TableQuery#rows}
+ * on that snapshot, or of {@link DerivedResult#rows}, which may have to be computed first ({@link #takeDue}). What
+ * somebody misses who cannot be told for a while is told by {@link TableQuery#netChanges(java.util.Iterator)}, or is
+ * added up meanwhile in {@link DerivedResult#newChanges}.
  *
  * <p>Owned by the live thread of its database; holds no thread, lock or clock.
  */

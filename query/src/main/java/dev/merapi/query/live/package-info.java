@@ -3,7 +3,8 @@
  * result for all that differ in nothing, and the work for a change proportional to the results it touches.
  *
  * <p>{@link dev.merapi.query.live.LiveQueries} is owned by the live thread of its database and holds no thread or lock
- * itself. {@link dev.merapi.query.live.LiveQuery} is immutable: initial rows and catch-ups are computed wherever there
- * is time, so that a large snapshot never delays the next commit. Nothing in here knows of connections or clients.
+ * itself. {@link dev.merapi.query.live.LiveQuery} is immutable: what takes long (initial rows and catch-ups over one
+ * table, derived rows that no circuit maintains) is computed wherever there is time. Nothing in here knows of
+ * connections or clients.
  */
 package dev.merapi.query.live;

@@ -1,11 +1,12 @@
 package dev.merapi.query.plan;
 
 import com.google.common.collect.ImmutableSet;
+import dev.merapi.query.expr.relation.Columns;
+import dev.merapi.query.expr.relation.VolatileCalls;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntFunction;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
@@ -105,33 +106,11 @@ final class Conjuncts {
         node.accept(new RexShuttle() {
             @Override
             public RexNode visitSubQuery(RexSubQuery query) {
-                found[0] |= Variables.isVolatile(query.rel);
+                found[0] |= VolatileCalls.occurIn(query.rel);
                 return super.visitSubQuery(query);
             }
         });
         return found[0];
-    }
-
-    /** The expression with each column replaced. */
-    static RexNode replace(RexNode node, IntFunction<RexNode> replacement) {
-        return node.accept(new RexShuttle() {
-            @Override
-            public RexNode visitInputRef(RexInputRef ref) {
-                return replacement.apply(ref.getIndex());
-            }
-        });
-    }
-
-    /** The expression over a row in which its columns are further right. */
-    static RexNode shift(RexNode node, int by) {
-        return by == 0
-                ? node
-                : node.accept(new RexShuttle() {
-                    @Override
-                    public RexNode visitInputRef(RexInputRef ref) {
-                        return new RexInputRef(ref.getIndex() + by, ref.getType());
-                    }
-                });
     }
 
     /**
@@ -140,13 +119,13 @@ final class Conjuncts {
      */
     static RexNode on(RexNode node, RelNode input) {
         RexBuilder rex = input.getCluster().getRexBuilder();
-        return replace(node, index -> rex.makeInputRef(input, index));
+        return Columns.replace(node, index -> rex.makeInputRef(input, index));
     }
 
     /** The expression over the columns of two nodes side by side. */
     static RexNode on(RexNode node, RelNode left, RelNode right) {
         int width = left.getRowType().getFieldCount();
-        return replace(node, index -> {
+        return Columns.replace(node, index -> {
             RelNode side = index < width ? left : right;
             int column = index < width ? index : index - width;
             return new RexInputRef(

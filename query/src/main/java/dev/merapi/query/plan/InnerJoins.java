@@ -1,5 +1,6 @@
 package dev.merapi.query.plan;
 
+import dev.merapi.query.expr.relation.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +46,7 @@ final class InnerJoins {
         for (RexNode term : terms) {
             Part owner = owner(Conjuncts.columns(term));
             if (owner != null && !Conjuncts.isVolatile(term)) {
-                owner.terms().add(Conjuncts.shift(term, -owner.offset()));
+                owner.terms().add(Columns.shift(term, -owner.offset()));
             } else if (Conjuncts.hasQuery(term) || Conjuncts.isVolatile(term)) {
                 last.add(term);
             } else {
@@ -67,7 +68,7 @@ final class InnerJoins {
         LogicalJoin join = (LogicalJoin) rel;
         collect(join.getLeft(), offset);
         collect(join.getRight(), offset + join.getLeft().getRowType().getFieldCount());
-        Conjuncts.of(join.getCondition()).forEach(term -> terms.add(Conjuncts.shift(term, offset)));
+        Conjuncts.of(join.getCondition()).forEach(term -> terms.add(Columns.shift(term, offset)));
     }
 
     private @Nullable Part owner(ImmutableBitSet columns) {
@@ -128,7 +129,7 @@ final class InnerJoins {
             for (RexNode term : List.copyOf(joining)) {
                 if (columns.contains(Conjuncts.columns(term))) {
                     joining.remove(term);
-                    on.add(Conjuncts.replace(term, index -> reference(right, index)));
+                    on.add(Columns.replace(term, index -> reference(right, index)));
                 }
             }
             RexBuilder rex = rel.getCluster().getRexBuilder();

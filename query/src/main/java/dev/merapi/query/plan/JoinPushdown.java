@@ -1,5 +1,6 @@
 package dev.merapi.query.plan;
 
+import dev.merapi.query.expr.relation.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -119,7 +120,7 @@ final class JoinPushdown {
         }
 
         void addRight(RexNode term) {
-            right.add(Conjuncts.shift(term, -width));
+            right.add(Columns.shift(term, -width));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.merapi.query.plan;
 
 import dev.merapi.query.expr.Constants;
+import dev.merapi.query.expr.relation.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
@@ -36,7 +37,7 @@ final class Projections extends RelHomogeneousShuttle {
         }
         List<RexNode> expressions = new ArrayList<>();
         for (RexNode node : above.getProjects()) {
-            expressions.add(Conjuncts.replace(node, below.getProjects()::get));
+            expressions.add(Columns.replace(node, below.getProjects()::get));
         }
         return LogicalProject.create(
                 below.getInput(), List.of(), expressions, above.getRowType().getFieldNames(), below.getVariablesSet());
@@ -50,7 +51,7 @@ final class Projections extends RelHomogeneousShuttle {
             if (Conjuncts.hasQuery(node)) {
                 return false;
             }
-            Conjuncts.replace(node, index -> {
+            Columns.replace(node, index -> {
                 uses[index]++;
                 return below.getProjects().get(index);
             });

@@ -1,5 +1,6 @@
 package dev.merapi.query.plan;
 
+import dev.merapi.query.expr.relation.Columns;
 import dev.merapi.query.expr.relation.RecursiveNode;
 import dev.merapi.query.expr.relation.WindowCall;
 import dev.merapi.query.expr.relation.WindowNode;
@@ -90,7 +91,7 @@ final class Pushdown {
                     .map(project.getProjects()::get)
                     .noneMatch(node -> Conjuncts.isVolatile(node) || Conjuncts.hasQuery(node));
             if (plain) {
-                below.add(Conjuncts.replace(term, project.getProjects()::get));
+                below.add(Columns.replace(term, project.getProjects()::get));
             } else {
                 above.add(term);
             }
@@ -114,7 +115,7 @@ final class Pushdown {
             if (leftColumns.contains(columns)) {
                 left.add(term);
             } else if (!columns.intersects(leftColumns) && correlate.getJoinType() == JoinRelType.INNER) {
-                right.add(Conjuncts.shift(term, -width));
+                right.add(Columns.shift(term, -width));
             } else {
                 above.add(term);
             }
@@ -139,7 +140,7 @@ final class Pushdown {
         RelNode input = aggregate.getInput();
         for (RexNode term : terms) {
             if (simple && keyColumns.contains(Conjuncts.columns(term))) {
-                below.add(Conjuncts.replace(
+                below.add(Columns.replace(
                         term, i -> input.getCluster().getRexBuilder().makeInputRef(input, keys.get(i))));
             } else {
                 above.add(term);

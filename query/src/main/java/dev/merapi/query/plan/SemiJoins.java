@@ -1,5 +1,6 @@
 package dev.merapi.query.plan;
 
+import dev.merapi.query.expr.relation.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -92,8 +93,7 @@ final class SemiJoins {
         int width = left.getRowType().getFieldCount();
         for (int i = 0; i < query.getOperands().size(); i++) {
             RexNode column = rex.makeInputRef(right, i);
-            on.add(rex.makeCall(
-                    SqlStdOperatorTable.EQUALS, query.getOperands().get(i), Conjuncts.shift(column, width)));
+            on.add(rex.makeCall(SqlStdOperatorTable.EQUALS, query.getOperands().get(i), Columns.shift(column, width)));
         }
         return join(right, type);
     }

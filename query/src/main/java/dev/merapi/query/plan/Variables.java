@@ -3,7 +3,6 @@ package dev.merapi.query.plan;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
-import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -28,27 +27,6 @@ final class Variables {
             @Override
             public RexNode visitSubQuery(RexSubQuery query) {
                 if (uses(query.rel, variable)) {
-                    throw Util.FoundOne.NULL;
-                }
-                return super.visitSubQuery(query);
-            }
-        });
-    }
-
-    /** Whether computing a tree once more or once less could be noticed. */
-    static boolean isVolatile(RelNode rel) {
-        return finds(rel, new RexShuttle() {
-            @Override
-            public RexNode visitCall(RexCall call) {
-                if (!call.getOperator().isDeterministic()) {
-                    throw Util.FoundOne.NULL;
-                }
-                return super.visitCall(call);
-            }
-
-            @Override
-            public RexNode visitSubQuery(RexSubQuery query) {
-                if (isVolatile(query.rel)) {
                     throw Util.FoundOne.NULL;
                 }
                 return super.visitSubQuery(query);

@@ -1,6 +1,7 @@
 package dev.merapi.query.dataflow.compile;
 
 import dev.merapi.query.expr.Constants;
+import dev.merapi.query.expr.relation.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
@@ -27,7 +28,7 @@ record Cluster(List<Flow> flows, List<RexNode> terms, List<RexNode> outputs) {
 
     /** An expression over the outputs as one over the flows. */
     RexNode over(RexNode node) {
-        return Rex.replace(node, outputs::get);
+        return Columns.replace(node, outputs::get);
     }
 
     Cluster where(List<RexNode> conditions) {
@@ -46,9 +47,9 @@ record Cluster(List<Flow> flows, List<RexNode> terms, List<RexNode> outputs) {
         List<Flow> allFlows = new ArrayList<>(flows);
         allFlows.addAll(other.flows);
         List<RexNode> allTerms = new ArrayList<>(terms);
-        other.terms.forEach(term -> allTerms.add(Rex.shift(term, width)));
+        other.terms.forEach(term -> allTerms.add(Columns.shift(term, width)));
         List<RexNode> allOutputs = new ArrayList<>(outputs);
-        other.outputs.forEach(output -> allOutputs.add(Rex.shift(output, width)));
+        other.outputs.forEach(output -> allOutputs.add(Columns.shift(output, width)));
         return new Cluster(allFlows, allTerms, allOutputs);
     }
 
@@ -56,7 +57,7 @@ record Cluster(List<Flow> flows, List<RexNode> terms, List<RexNode> outputs) {
     boolean isCheapUnder(List<RexNode> expressions) {
         int[] uses = new int[outputs.size()];
         for (RexNode expression : expressions) {
-            Rex.replace(expression, index -> {
+            Columns.replace(expression, index -> {
                 uses[index]++;
                 return outputs.get(index);
             });

@@ -7,6 +7,7 @@ import dev.merapi.query.dataflow.operator.Distinct;
 import dev.merapi.query.dataflow.operator.Join;
 import dev.merapi.query.dataflow.operator.MatchJoin;
 import dev.merapi.query.dataflow.operator.Union;
+import dev.merapi.query.expr.relation.Columns;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -47,7 +48,7 @@ final class OuterJoins {
                 return Cluster.of(join(leftFlow, right, terms, JoinRelType.SEMI, scope));
             }
             ofLeft.add(equality.other());
-            ofRight.add(Rex.shift(equality.own(), -width));
+            ofRight.add(Columns.shift(equality.own(), -width));
         }
         Flow keys = distinct(compiler.flow(Cluster.of(right).select(ofRight), scope));
         List<RexNode> on = new ArrayList<>();
@@ -111,7 +112,7 @@ final class OuterJoins {
         if (keepsRight) {
             List<RexNode> swapped = new ArrayList<>();
             for (RexNode term : terms) {
-                swapped.add(Rex.replace(
+                swapped.add(Columns.replace(
                         term,
                         index -> index < l.width()
                                 ? new RexInputRef(index + r.width(), l.columns().get(index))

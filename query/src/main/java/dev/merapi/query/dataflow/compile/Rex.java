@@ -3,7 +3,6 @@ package dev.merapi.query.dataflow.compile;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
@@ -54,28 +53,6 @@ final class Rex {
             references.add(new RexInputRef(references.size(), column));
         }
         return references;
-    }
-
-    /** The expression with each column replaced. */
-    static RexNode replace(RexNode node, IntFunction<RexNode> replacement) {
-        return node.accept(new RexShuttle() {
-            @Override
-            public RexNode visitInputRef(RexInputRef ref) {
-                return replacement.apply(ref.getIndex());
-            }
-        });
-    }
-
-    /** The expression over a row in which its columns are further right. */
-    static RexNode shift(RexNode node, int by) {
-        return by == 0
-                ? node
-                : node.accept(new RexShuttle() {
-                    @Override
-                    public RexNode visitInputRef(RexInputRef ref) {
-                        return new RexInputRef(ref.getIndex() + by, ref.getType());
-                    }
-                });
     }
 
     /** Whether an expression reads parameters. */

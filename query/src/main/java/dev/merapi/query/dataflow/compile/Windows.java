@@ -6,6 +6,7 @@ import dev.merapi.query.dataflow.expression.Key;
 import dev.merapi.query.dataflow.operator.TopN;
 import dev.merapi.query.dataflow.zset.TotalOrder;
 import dev.merapi.query.exec.operator.RowOrder;
+import dev.merapi.query.expr.relation.Columns;
 import dev.merapi.query.expr.row.Row;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -135,7 +136,7 @@ final class Windows {
         Flow flow = compiler.lifted(compiler.flow(node, subscribers), subscribers);
         List<RexNode> shown = outputs == null ? Rex.references(flow.columns()) : outputs;
         List<Expression> expressions = shown.stream()
-                .map(output -> Combination.compile(Rex.shift(output, 1), 0, compiler.evaluators()))
+                .map(output -> Combination.compile(Columns.shift(output, 1), 0, compiler.evaluators()))
                 .toList();
         Comparator<Row> order = null;
         if (node instanceof Sort sort

@@ -1,15 +1,11 @@
 package dev.merapi.query.sql.rel;
 
 import dev.merapi.query.expr.relation.RecursiveNode;
+import dev.merapi.query.expr.relation.VolatileCalls;
 import dev.merapi.query.expr.relation.WorkingTableNode;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalCorrelate;
-import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
-import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +25,7 @@ public final class Inlining extends RelHomogeneousShuttle {
 
     /** The body with the definition in place; null if it cannot be put there. */
     public static @Nullable RelNode inline(RelNode body, int workingTable, RelNode definition) {
-        if (isVolatile(definition)) {
+        if (VolatileCalls.occurIn(definition)) {
             return null;
         }
         Inlining inlining = new Inlining(workingTable, definition);
@@ -49,38 +45,5 @@ public final class Inlining extends RelHomogeneousShuttle {
             case RecursiveNode recursion -> visitChild(recursion, 0, recursion.seed());
             default -> super.visit(other);
         };
-    }
-
-    /** Whether computing a query again could give other rows. */
-    static boolean isVolatile(RelNode rel) {
-        RexShuttle calls = new RexShuttle() {
-            @Override
-            public RexNode visitCall(RexCall call) {
-                if (!call.getOperator().isDeterministic()) {
-                    throw Util.FoundOne.NULL;
-                }
-                return super.visitCall(call);
-            }
-
-            @Override
-            public RexNode visitSubQuery(RexSubQuery query) {
-                if (isVolatile(query.rel)) {
-                    throw Util.FoundOne.NULL;
-                }
-                return super.visitSubQuery(query);
-            }
-        };
-        try {
-            rel.accept(new RelHomogeneousShuttle() {
-                @Override
-                public RelNode visit(RelNode other) {
-                    other.accept(calls);
-                    return super.visit(other);
-                }
-            });
-            return false;
-        } catch (Util.FoundOne e) {
-            return true;
-        }
     }
 }
