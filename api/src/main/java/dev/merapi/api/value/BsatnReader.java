@@ -96,6 +96,14 @@ public final class BsatnReader {
         return signed ? new BigInteger(bigEndian) : new BigInteger(1, bigEndian);
     }
 
+    public Identity getIdentity() {
+        return Identity.read(bytes, take(Identity.SIZE));
+    }
+
+    public ConnectionId getConnectionId() {
+        return ConnectionId.read(bytes, take(ConnectionId.SIZE));
+    }
+
     public byte[] getRaw(int length) {
         int start = take(length);
         byte[] copy = new byte[length];

@@ -110,6 +110,18 @@ public final class BsatnWriter {
         return this;
     }
 
+    /** The 32 bytes of an identity, the least significant first. */
+    public BsatnWriter putIdentity(Identity value) {
+        value.write(this);
+        return this;
+    }
+
+    /** The 16 bytes of a connection's id, the least significant first. */
+    public BsatnWriter putConnectionId(ConnectionId value) {
+        value.write(this);
+        return this;
+    }
+
     /** Raw bytes without a length. */
     public BsatnWriter putRaw(byte[] bytes) {
         return putRaw(bytes, 0, bytes.length);

@@ -59,6 +59,21 @@ final class BytesText {
                 && in[at + 2] <= '7';
     }
 
+    /** The hexadecimal digits of a text, of which there have to be {@code count}; {@code 0x} in front is left out. */
+    static String digits(String type, String text, int count) {
+        String trimmed = text.strip();
+        int start = trimmed.startsWith("0x") || trimmed.startsWith("0X") ? 2 : 0;
+        boolean valid =
+                trimmed.length() - start == count && trimmed.chars().skip(start).allMatch(HexFormat::isHexDigit);
+        if (!valid) {
+            throw new CodedException(ErrorCode.INVALID_VALUE, "invalid input syntax")
+                    .with("type", type)
+                    .with("value", '"' + TextFormat.abridged(text) + '"')
+                    .hint("write " + count + " hexadecimal digits");
+        }
+        return trimmed.substring(start);
+    }
+
     static UUID parseUuid(String text) {
         String trimmed = text.strip();
         if (trimmed.startsWith("{") && trimmed.endsWith("}")) {
