@@ -27,7 +27,7 @@ final class Statements {
             boolean counting) {
         SessionInfo session = execution.session();
         EvalContext.Environment environment = new EvalContext.Environment(
-                new EvalContext.Caller(session.user(), session.claims(), session.schema()),
+                new EvalContext.Caller(session.user(), session.role(), session.claims(), session.schema()),
                 execution.now(),
                 view.offset(),
                 execution.random(),

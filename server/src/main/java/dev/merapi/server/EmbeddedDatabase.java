@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedDatabase {
     private static final SessionInfo SESSION =
-            new SessionInfo(Caller.SYSTEM.identity(), Caller.SYSTEM.claims(), "public");
+            new SessionInfo(Caller.SYSTEM.identity(), "owner", true, Caller.SYSTEM.claims(), "public");
 
     private final DatabaseGate gate;
     private final DatabaseLoop loop;

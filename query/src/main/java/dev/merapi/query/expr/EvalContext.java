@@ -21,11 +21,12 @@ public final class EvalContext {
      * Who asks, and from where they see the database.
      *
      * @param user {@code current_user}
+     * @param role {@code current_role}
      * @param claims what is known about the user, by name
      * @param schema head of the search path
      */
-    public record Caller(String user, Map<String, String> claims, String schema) {
-        public static final Caller NOBODY = new Caller("", Map.of(), "public");
+    public record Caller(String user, String role, Map<String, String> claims, String schema) {
+        public static final Caller NOBODY = new Caller("", "anon", Map.of(), "public");
     }
 
     /** Where {@code next_sequence} takes its values from; only a writing statement has one. */

@@ -52,7 +52,8 @@ final class RequestParameters {
 
     /** What can be evaluated before there are rows: parameters, and who asks. */
     static EvalContext context(List<@Nullable Object> parameters, SessionInfo session) {
-        EvalContext.Caller caller = new EvalContext.Caller(session.user(), session.claims(), session.schema());
+        EvalContext.Caller caller =
+                new EvalContext.Caller(session.user(), session.role(), session.claims(), session.schema());
         EvalContext.Environment environment = new EvalContext.Environment(
                 caller, Instant.EPOCH, 0, new Random(0), EvalContext.Sequences.NONE, () -> false);
         return new EvalContext(parameters, environment);

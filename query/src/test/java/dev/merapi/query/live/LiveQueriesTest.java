@@ -60,8 +60,8 @@ class LiveQueriesTest {
     @Test
     void the_caller_is_a_parameter_like_any_other() {
         String mine = "SELECT id FROM messages WHERE author = current_user";
-        LiveQuery anns = world.compileAs(new SessionInfo("ann", Map.of(), "public"), mine);
-        LiveQuery bobs = world.compileAs(new SessionInfo("bob", Map.of(), "public"), mine);
+        LiveQuery anns = world.compileAs(new SessionInfo("ann", "authenticated", false, Map.of(), "public"), mine);
+        LiveQuery bobs = world.compileAs(new SessionInfo("bob", "authenticated", false, Map.of(), "public"), mine);
         world.attach(anns);
         world.attach(bobs);
 

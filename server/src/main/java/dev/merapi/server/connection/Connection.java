@@ -181,7 +181,8 @@ public final class Connection implements Outlet {
         String token = hello.token() != null ? hello.token() : upgradeToken;
         Identity identity = host.authenticator().authenticate(token, loopback);
         DatabaseGate found = host.databases().get(hello.database());
-        SessionInfo session = new SessionInfo(identity.name(), identity.caller().claims(), SCHEMA);
+        SessionInfo session = new SessionInfo(
+                identity.name(), "owner", true, identity.caller().claims(), SCHEMA);
         state = new State.Ready(identity, found, session);
         database = found;
         LOG.debug("connection {} is {} on {}, client {}", id, identity.name(), found.name(), hello.clientName());

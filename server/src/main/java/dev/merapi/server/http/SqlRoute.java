@@ -50,7 +50,8 @@ final class SqlRoute implements Route {
         Cancellation cancellation =
                 new Cancellation(host.nanoTime(), host.limits().get(Limit.STATEMENT_MILLIS));
         call.gone().whenComplete((done, failure) -> cancellation.cancel());
-        SessionInfo session = new SessionInfo(identity.name(), identity.caller().claims(), SCHEMA);
+        SessionInfo session = new SessionInfo(
+                identity.name(), "owner", true, identity.caller().claims(), SCHEMA);
         Waiting waiting = new Waiting();
         database.sql()
                 .run(

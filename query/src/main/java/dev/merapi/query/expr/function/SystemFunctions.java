@@ -101,13 +101,18 @@ final class SystemFunctions {
     }
 
     private static void session(Registrar to) {
-        for (String name : new String[] {"current_user", "session_user", "user", "current_role"}) {
+        for (String name : new String[] {"current_user", "session_user", "user"}) {
             to.add(
                     name,
                     TEXT,
                     List.of(),
                     (context, arguments) -> context.caller().user());
         }
+        to.add(
+                "current_role",
+                TEXT,
+                List.of(),
+                (context, arguments) -> context.caller().role());
         to.add(
                 "current_schema",
                 TEXT,

@@ -136,8 +136,7 @@ final class PrimaryParser {
     /** {@code current_date}, {@code current_timestamp(3)}: calls of functions of that name. */
     private Expr valueWord(Token token, int position) {
         tokens.next();
-        String name =
-                token.text().equals("user") || token.text().equals("current_role") ? "current_user" : token.text();
+        String name = token.text().equals("user") ? "current_user" : token.text();
         if (!tokens.isPunctuation("(")) {
             return Expr.Call.of(name, position);
         }
