@@ -475,7 +475,9 @@ final class LiveRowsTest {
         world.run();
         List<RowChange> impossible = List.of(new RowChange.Delete(ModelServer.row(99, "never", 1)));
         insert(3);
-        server.send(world.transport().links().getFirst(), new ServerMessage.Update(1, 4, 0, impossible, true));
+        server.send(
+                world.transport().links().getFirst(),
+                new ServerMessage.Update(1, 4, 0, impossible, ServerMessage.Update.End.COMMIT));
         world.run();
 
         assertThat(errors).containsExactly("LIVE_ROWS_DIVERGED false");

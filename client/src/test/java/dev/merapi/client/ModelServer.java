@@ -262,7 +262,10 @@ final class ModelServer implements InMemoryTransport.Peer {
                     continue;
                 }
                 if (!told && !visible.isEmpty()) {
-                    send(link, new ServerMessage.Update(s.resultId(), offset, offset * 1000, visible, true));
+                    send(
+                            link,
+                            new ServerMessage.Update(
+                                    s.resultId(), offset, offset * 1000, visible, ServerMessage.Update.End.RESULT));
                     told = true;
                 }
                 s.position = offset;

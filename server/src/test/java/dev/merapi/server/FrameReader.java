@@ -16,11 +16,15 @@ final class FrameReader {
     /** What subscription 1 holds once it has reached an offset. Snapshots must fit one batch. */
     LiveView viewUntil(long offset) throws IOException {
         LiveView view = new LiveView(null, 1);
-        Consumer<ServerMessage> take = view::take;
         while (!view.hasReached(offset)) {
-            byte[] payload = socket.readFrame();
-            V1Codec.decodeServer(payload, 0, payload.length, take);
+            readFrame(view::take);
         }
         return view;
+    }
+
+    /** Hands over the messages of the next frame. */
+    void readFrame(Consumer<ServerMessage> take) throws IOException {
+        byte[] payload = socket.readFrame();
+        V1Codec.decodeServer(payload, 0, payload.length, take);
     }
 }

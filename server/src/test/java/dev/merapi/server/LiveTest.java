@@ -66,6 +66,8 @@ class LiveTest {
         assertThat(subscribed.position()).isEqualTo(server.database("").position());
         assertThat(Rows.of(subscribed.rowType(), batch.rows())).containsExactly(List.of(1, "a"));
         assertThat(batch.hasMore()).isFalse();
+        assertThat(client.expect(ServerMessage.Live.class))
+                .isEqualTo(new ServerMessage.Live(7, subscribed.position().offset()));
 
         try (TestClient writer = TestClient.connect(server)) {
             Position written =
@@ -231,10 +233,11 @@ class LiveTest {
         client.subscribe(2, sql, LiveOptions.DEFAULT, new TypedValue(ScalarType.I32, 2));
         client.subscribe(3, sql, LiveOptions.DEFAULT, new TypedValue(ScalarType.I64, 1L));
         Map<Integer, Long> results = new HashMap<>();
-        for (int batches = 0; batches < 3; ) {
+        for (int live = 0; live < 3; ) {
             switch (client.next()) {
                 case ServerMessage.Subscribed m -> results.put(m.subscriptionId(), m.resultId());
-                case ServerMessage.Batch m -> batches++;
+                case ServerMessage.Live m -> live++;
+                case ServerMessage.Batch m -> {}
                 default -> throw new AssertionError();
             }
         }

@@ -30,6 +30,7 @@ final class LiveView {
     private ServerMessage.@Nullable Subscribed subscribed;
     private long offset;
     private boolean loaded;
+    private boolean live;
     private int updates;
     private int netUpdates;
 
@@ -41,7 +42,7 @@ final class LiveView {
     static LiveView open(TestClient client, int id, String sql, LiveOptions options) {
         client.subscribe(id, sql, options);
         LiveView view = new LiveView(client, id);
-        view.readUntil(() -> view.loaded);
+        view.readUntil(() -> view.live);
         return view;
     }
 
@@ -79,6 +80,7 @@ final class LiveView {
                 apply(m.changes(), m.offset(), m.last());
                 loaded |= m.last();
             }
+            case ServerMessage.Live m when m.subscriptionId() == id -> live = true;
             case ServerMessage.Progress m when loaded -> offset = Math.max(offset, m.offset());
             case ServerMessage.SubscriptionEnded m
             when m.subscriptionId() == id -> throw new AssertionError("subscription ended: " + m.error());
@@ -157,8 +159,18 @@ final class LiveView {
         other.subscribe(id, sql, new LiveOptions(0, java.util.OptionalInt.empty(), position()));
         LiveView view = new LiveView(other, id);
         view.rows.putAll(rows);
-        view.readUntil(() -> view.loaded);
+        view.readUntil(() -> view.live);
         return view;
+    }
+
+    /** The sum of a column of integers. */
+    long sum(int column) {
+        return rows.entrySet().stream()
+                .mapToLong(row -> row.getValue()
+                        * Long.parseLong(row.getKey()
+                                .substring(1, row.getKey().length() - 1)
+                                .split(", ", -1)[column]))
+                .sum();
     }
 
     /** Each row as the text of its values, as often as it occurs, sorted. */

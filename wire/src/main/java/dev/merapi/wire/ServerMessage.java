@@ -102,12 +102,35 @@ public sealed interface ServerMessage {
      * has got all of its initial rows, and whose position is below {@code offset}. The same bytes go to
      * every subscriber.
      *
-     * @param last false when more parts of the same offset follow; a client applies all parts at once, after the last
+     * @param end what is complete with this message; a client applies all parts of one result at once, after the last
      */
-    record Update(long resultId, long offset, long timestampMicros, List<RowChange> changes, boolean last)
+    record Update(long resultId, long offset, long timestampMicros, List<RowChange> changes, End end)
             implements ServerMessage {
+        /** What an update is the end of. The ordinals are the bytes on the wire. */
+        public enum End {
+            /** Of nothing: more parts of the same result and offset follow. */
+            PART,
+            /** Of what the commit changed in this result; more results may follow. */
+            RESULT,
+            /**
+             * Of the commit: everything this connection follows is now true as of {@code offset}, but for subscriptions
+             * that have not been {@link Live} yet, and results that the server computes anew.
+             */
+            COMMIT
+        }
+
         public Update {
             changes = List.copyOf(changes);
+        }
+
+        /** The same changes, as the end of something else. */
+        public Update endingIn(End newEnd) {
+            return new Update(resultId, offset, timestampMicros, changes, newEnd);
+        }
+
+        /** Whether all parts of the result are there. */
+        public boolean last() {
+            return end != End.PART;
         }
     }
 
@@ -115,7 +138,7 @@ public sealed interface ServerMessage {
      * The net difference of one subscription between its position so far and {@code offset}, over several commits:
      * after a resume, or when the client was too slow to be told of each.
      *
-     * @param last as in {@link Update}
+     * @param last false when more parts follow; a client applies all parts at once, after the last
      */
     record NetUpdate(int subscriptionId, long offset, long timestampMicros, List<RowChange> changes, boolean last)
             implements ServerMessage {
@@ -126,9 +149,17 @@ public sealed interface ServerMessage {
 
     /**
      * Every subscription of this connection that has got its initial rows has been told everything up to this offset,
-     * so a client may store it as position even though none of its rows changed.
+     * so a client may store it as position even though none of its rows changed. Comes at times, and when a
+     * subscription that was behind the others has caught up with them.
      */
     record Progress(long offset) implements ServerMessage {}
+
+    /**
+     * A subscription is live: it has been told everything up to this offset and is told of each commit from now on.
+     * Comes once behind its first rows or the difference it resumed with, and again each time it was behind because the
+     * client was slow.
+     */
+    record Live(int subscriptionId, long offset) implements ServerMessage {}
 
     /** A subscription is over: by {@link ClientMessage.Unsubscribe} (error is null), or because of the error. */
     record SubscriptionEnded(int subscriptionId, @Nullable ErrorInfo error) implements ServerMessage {}

@@ -23,7 +23,8 @@ final class SwarmSocket extends ByteToMessageDecoder {
             + "Sec-WebSocket-Protocol: " + BaselineServer.SUBPROTOCOL + "\r\n\r\n";
 
     private static final int LENGTH_BYTES = 4;
-    private static final byte UPDATE = V1Codec.encode(new ServerMessage.Update(0, 0, 0, List.of(), true))[LENGTH_BYTES];
+    private static final byte UPDATE =
+            V1Codec.encode(new ServerMessage.Update(0, 0, 0, List.of(), ServerMessage.Update.End.COMMIT))[LENGTH_BYTES];
     /** Where the offset of an update is: behind length, tag and result id. */
     private static final int OFFSET_AT = LENGTH_BYTES + 1 + Long.BYTES;
 
@@ -110,7 +111,8 @@ final class SwarmSocket extends ByteToMessageDecoder {
 
     private void rare(ServerMessage message) {
         switch (message) {
-            case ServerMessage.Batch m when !m.hasMore() -> swarm.socketReady();
+            case ServerMessage.Live m -> swarm.socketReady();
+            case ServerMessage.Batch m when !m.hasMore() -> {}
             case ServerMessage.Batch m -> swarm.failed("initial rows do not fit one batch");
             case ServerMessage.SubscriptionEnded m -> swarm.failed("live query ended: " + m.error());
             case ServerMessage.NetUpdate m -> swarm.failed("a subscriber was too slow and got a net update");

@@ -80,6 +80,7 @@ final class SnapshotReader implements AutoCloseable {
             }
             case ServerMessage.Batch m -> take(m, frameBytes);
             case ServerMessage.Welcome m -> {}
+            case ServerMessage.Live m -> {}
             case ServerMessage.Progress m -> {}
             case ServerMessage.SubscriptionEnded m when m.error() == null -> {}
             default -> done.completeExceptionally(new IllegalStateException("unexpected message: " + message));

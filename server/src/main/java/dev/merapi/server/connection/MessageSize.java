@@ -26,6 +26,7 @@ final class MessageSize {
             case ServerMessage.SubscriptionEnded m -> m.error() == null ? 0 : ERROR_BYTES;
             case ServerMessage.Welcome m -> ERROR_BYTES;
             case ServerMessage.Goodbye m -> ERROR_BYTES;
+            case ServerMessage.Live m -> 0;
             case ServerMessage.Progress m -> 0;
             case ServerMessage.Pong m -> 0;
         };

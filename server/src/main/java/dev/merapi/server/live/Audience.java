@@ -15,17 +15,21 @@ final class Audience {
     /** The subscriptions of one client to one result. Almost always one. */
     static final class Member {
         private final Audience audience;
-        private final Outlet outlet;
+        private final Reader reader;
         final List<Subscription> subscriptions = new ArrayList<>(1);
         private int index;
 
-        private Member(Audience audience, Outlet outlet) {
+        private Member(Audience audience, Reader reader) {
             this.audience = audience;
-            this.outlet = outlet;
+            this.reader = reader;
+        }
+
+        Reader reader() {
+            return reader;
         }
 
         Outlet outlet() {
-            return outlet;
+            return reader.outlet();
         }
 
         Audience audience() {
@@ -48,7 +52,7 @@ final class Audience {
 
     private final LiveResult result;
     private final List<Member> members = new ArrayList<>(1);
-    private @Nullable Map<Outlet, Member> byOutlet;
+    private @Nullable Map<Reader, Member> byReader;
 
     Audience(LiveResult result) {
         this.result = result;
@@ -66,18 +70,18 @@ final class Audience {
         return members.isEmpty();
     }
 
-    void add(Subscription subscription) {
-        Member member = find(subscription.outlet());
+    void add(Subscription subscription, Reader reader) {
+        Member member = find(reader);
         if (member == null) {
-            member = new Member(this, subscription.outlet());
+            member = new Member(this, reader);
             member.index = members.size();
             members.add(member);
-            if (byOutlet != null) {
-                byOutlet.put(member.outlet, member);
+            if (byReader != null) {
+                byReader.put(reader, member);
             } else if (members.size() > 8) {
-                Map<Outlet, Member> map = new HashMap<>();
-                members.forEach(m -> map.put(m.outlet, m));
-                byOutlet = map;
+                Map<Reader, Member> map = new HashMap<>();
+                members.forEach(m -> map.put(m.reader, m));
+                byReader = map;
             }
         }
         member.subscriptions.add(subscription);
@@ -96,18 +100,18 @@ final class Audience {
                 members.set(member.index, last);
                 last.index = member.index;
             }
-            if (byOutlet != null) {
-                byOutlet.remove(member.outlet);
+            if (byReader != null) {
+                byReader.remove(member.reader);
             }
         }
     }
 
-    private @Nullable Member find(Outlet outlet) {
-        if (byOutlet != null) {
-            return byOutlet.get(outlet);
+    private @Nullable Member find(Reader reader) {
+        if (byReader != null) {
+            return byReader.get(reader);
         }
         for (Member member : members) {
-            if (member.outlet.equals(outlet)) {
+            if (member.reader.equals(reader)) {
                 return member;
             }
         }

@@ -3,12 +3,9 @@ package dev.merapi.server.live;
 import dev.merapi.query.live.LiveResult;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Audiences {
     private final Map<Long, Audience> byResult = new HashMap<>();
-    private final Map<Outlet, Set<Subscription>> byOutlet = new HashMap<>();
+    private final Map<Outlet, Reader> readers = new HashMap<>();
     private int subscriptions;
 
     void add(Subscription subscription, LiveResult result) {
-        byResult.computeIfAbsent(result.id(), id -> new Audience(result)).add(subscription);
-        byOutlet.computeIfAbsent(subscription.outlet(), o -> Collections.newSetFromMap(new IdentityHashMap<>()))
-                .add(subscription);
+        Reader reader = readers.computeIfAbsent(subscription.outlet(), Reader::new);
+        reader.add(subscription);
+        byResult.computeIfAbsent(result.id(), id -> new Audience(result)).add(subscription, reader);
         subscriptions++;
     }
 
@@ -38,10 +35,11 @@ final class Audiences {
         if (audience.isEmpty()) {
             byResult.remove(audience.result().id());
         }
-        byOutlet.computeIfPresent(subscription.outlet(), (outlet, all) -> {
-            all.remove(subscription);
-            return all.isEmpty() ? null : all;
-        });
+        Reader reader = member.reader();
+        reader.remove(subscription);
+        if (reader.isEmpty()) {
+            readers.remove(subscription.outlet());
+        }
         subscriptions--;
         return audience.result();
     }
@@ -53,18 +51,19 @@ final class Audiences {
 
     /** A copy: the caller may remove what it goes through. */
     List<Subscription> of(Outlet outlet) {
-        return List.copyOf(byOutlet.getOrDefault(outlet, Set.of()));
+        Reader reader = readers.get(outlet);
+        return reader == null ? List.of() : List.copyOf(reader.subscriptions());
     }
 
     /** A copy: the caller may remove what it goes through. */
     List<Subscription> all() {
         List<Subscription> all = new ArrayList<>(subscriptions);
-        byOutlet.values().forEach(all::addAll);
+        readers.values().forEach(reader -> all.addAll(reader.subscriptions()));
         return all;
     }
 
-    Collection<Map.Entry<Outlet, Set<Subscription>>> outlets() {
-        return byOutlet.entrySet();
+    Collection<Reader> readers() {
+        return readers.values();
     }
 
     int size() {

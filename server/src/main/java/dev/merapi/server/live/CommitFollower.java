@@ -7,6 +7,7 @@ import dev.merapi.query.live.QueryUpdate;
 import dev.merapi.store.Commit;
 import dev.merapi.store.Snapshot;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ final class CommitFollower {
     private final History history;
     private final RecentCommits recent;
     private final Consumer<QueryUpdate> onUpdate;
+    private final LongConsumer onCommitEnd;
     private final Runnable onLost;
     /** Null while lost. */
     private @Nullable LiveQueries queries;
@@ -33,6 +35,7 @@ final class CommitFollower {
 
     /**
      * @param onUpdate gets each update
+     * @param onCommitEnd gets the offset of each commit, behind its updates
      * @param onLost is called when all results have been forgotten
      */
     CommitFollower(
@@ -41,6 +44,7 @@ final class CommitFollower {
             RecentCommits recent,
             long offset,
             Consumer<QueryUpdate> onUpdate,
+            LongConsumer onCommitEnd,
             Runnable onLost) {
         this.name = name;
         this.history = history;
@@ -48,6 +52,7 @@ final class CommitFollower {
         this.offset = offset;
         this.queries = new LiveQueries(LiveLimits.DEFAULT, offset);
         this.onUpdate = onUpdate;
+        this.onCommitEnd = onCommitEnd;
         this.onLost = onLost;
     }
 
@@ -105,6 +110,7 @@ final class CommitFollower {
         for (QueryUpdate update : current.apply(commit)) {
             onUpdate.accept(update);
         }
+        onCommitEnd.accept(commit.offset());
         offset = commit.offset();
     }
 

@@ -7,8 +7,6 @@ import dev.merapi.wire.RowChange;
 import dev.merapi.wire.ServerMessage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +19,9 @@ final class Delivery {
     private final Audiences audiences;
     private final Consumer<LiveEvent> self;
     private final int messageBytes;
+    /** Those the commit at work has something for. */
+    private final List<Reader> inCommit = new ArrayList<>();
+
     private long delivered;
 
     /**
@@ -37,16 +38,22 @@ final class Delivery {
         return delivered;
     }
 
+    /** Hands an update over; it leaves at {@link #endCommit} at the latest. */
     void deliver(QueryUpdate update) {
         Audience audience = audiences.find(update.result());
         if (audience == null) {
             return;
         }
         List<RowChange> changes = Changes.toWire(update.changes());
-        List<SharedMessage> shared = share(update, changes);
+        SharedUpdate shared = new SharedUpdate(
+                update.result().id(), update.offset(), update.timestampMicros(), Changes.split(changes, messageBytes));
         List<Audience.Member> members = audience.members();
         for (int i = 0; i < members.size(); i++) {
             Audience.Member member = members.get(i);
+            Reader reader = member.reader();
+            if (reader.enterCommit()) {
+                inCommit.add(reader);
+            }
             if (!member.isLive()) {
                 deliverMixed(member, update, changes);
             } else if (member.outlet().isCongested()) {
@@ -55,10 +62,45 @@ final class Delivery {
                 }
             } else {
                 delivered++;
-                for (SharedMessage message : shared) {
-                    member.outlet().send(message);
-                }
+                reader.send(shared);
             }
+        }
+    }
+
+    /**
+     * All updates of a commit have been delivered: clients learn that what they have is true as of it.
+     *
+     * @param offset the last commit applied
+     */
+    void endCommit(long offset) {
+        for (int i = 0; i < inCommit.size(); i++) {
+            Reader reader = inCommit.get(i);
+            if (reader.endCommit()) {
+                tellIfCurrent(reader, offset);
+            }
+        }
+        inCommit.clear();
+    }
+
+    /** The commit at work has failed. */
+    void abandonCommit() {
+        inCommit.forEach(Reader::abandonCommit);
+        inCommit.clear();
+    }
+
+    /** Tells a client that is up to date that it is. */
+    void tellIfCurrent(Reader reader, long offset) {
+        if (!reader.isEmpty() && !reader.outlet().isCongested() && reader.isCurrent()) {
+            reader.outlet().send(new ServerMessage.Progress(offset));
+        }
+    }
+
+    /** A subscription is told of commits from here on; perhaps it was the last that was behind. */
+    void caughtUp(Subscription subscription, long offset) {
+        Audience.Member member = subscription.member;
+        if (member != null && subscription.behind) {
+            member.reader().caughtUp(subscription);
+            tellIfCurrent(member.reader(), offset);
         }
     }
 
@@ -108,6 +150,9 @@ final class Delivery {
     void lag(Subscription subscription, LiveResult result, long offset) {
         subscription.state = Subscription.State.LAGGING;
         subscription.position = offset;
+        if (subscription.member != null) {
+            subscription.member.reader().fellBehind(subscription);
+        }
         subscription.missed = result instanceof DerivedResult derived ? derived.newChanges() : null;
         if (!subscription.outlet().isCongested()) {
             // It was drained in between, and said so before anybody was lagging.
@@ -115,33 +160,13 @@ final class Delivery {
         }
     }
 
-    /** Tells clients that are up to date that they are. */
+    /** Tells all clients that are up to date that they are. */
     void sendProgress(long offset) {
         SharedMessage message = new SharedMessage(new ServerMessage.Progress(offset), PROGRESS_BYTES);
-        for (Map.Entry<Outlet, Set<Subscription>> entry : audiences.outlets()) {
-            if (entry.getValue().stream().allMatch(Delivery::isCurrent)
-                    && !entry.getKey().isCongested()) {
-                entry.getKey().send(message);
+        for (Reader reader : audiences.readers()) {
+            if (!reader.outlet().isCongested() && reader.isCurrent()) {
+                reader.outlet().send(message);
             }
         }
-    }
-
-    private static boolean isCurrent(Subscription subscription) {
-        Audience.Member member = subscription.member;
-        boolean stale =
-                member != null && member.audience().result() instanceof DerivedResult derived && derived.isStale();
-        return subscription.state == Subscription.State.LIVE && !stale;
-    }
-
-    private List<SharedMessage> share(QueryUpdate update, List<RowChange> changes) {
-        List<List<RowChange>> parts = Changes.split(changes, messageBytes);
-        List<SharedMessage> messages = new ArrayList<>(parts.size());
-        for (int i = 0; i < parts.size(); i++) {
-            List<RowChange> part = parts.get(i);
-            ServerMessage.Update message = new ServerMessage.Update(
-                    update.result().id(), update.offset(), update.timestampMicros(), part, i == parts.size() - 1);
-            messages.add(new SharedMessage(message, Changes.messageBytes(part)));
-        }
-        return messages;
     }
 }

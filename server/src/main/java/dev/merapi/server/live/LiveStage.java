@@ -92,7 +92,8 @@ public final class LiveStage implements CommitListener {
                 nanoTime,
                 TimeUnit.MILLISECONDS.toNanos(limits.get(Limit.LIVE_TICK_MILLIS)),
                 TimeUnit.MILLISECONDS.toNanos(limits.get(Limit.STATEMENT_MILLIS)));
-        this.follower = new CommitFollower(name, history, recent, offset, this::deliver, subscriptions::beginAllAnew);
+        this.follower = new CommitFollower(
+                name, history, recent, offset, this::deliver, subscriptions::endCommit, subscriptions::beginAllAnew);
     }
 
     /** Before the threads start: where snapshots come from. */
@@ -242,6 +243,7 @@ public final class LiveStage implements CommitListener {
         QueryUpdate update = e.owner().computed(e.result(), e.at(), e.rows());
         if (update != null) {
             deliver(update);
+            subscriptions.endCommit(follower.offset());
         } else if (first) {
             subscriptions.rowsKnown(e.result());
         }

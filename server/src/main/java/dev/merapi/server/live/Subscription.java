@@ -97,6 +97,8 @@ public final class Subscription {
 
     // Below: owned by the live thread.
     State state = State.REQUESTED;
+    /** Whether it was told of commits once, and is not now; kept by its reader. */
+    boolean behind;
     /** The last commit the client has been told of, while LAGGING. */
     long position;
     /** How a subscription to a derived result begins once the rows are known. */

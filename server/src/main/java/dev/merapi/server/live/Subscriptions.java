@@ -98,6 +98,11 @@ final class Subscriptions {
         }
     }
 
+    /** All updates of a commit, or of a result that was computed, have been delivered. */
+    void endCommit(long offset) {
+        delivery.endCommit(offset);
+    }
+
     void sendProgress(long offset) {
         delivery.sendProgress(offset);
     }
@@ -258,7 +263,7 @@ final class Subscriptions {
                 return;
             }
         }
-        becomeLive(subscription, offset);
+        becomeLive(subscription, offset, offset);
     }
 
     /** What a derived result has become since the client was told last; then it is live. */
@@ -271,13 +276,20 @@ final class Subscriptions {
         subscription.missed = null;
         delivery.deliverPrivately(
                 subscription, result.asOf(), queries.timestampMicros(), Changes.toWire(missed.toChanges()));
-        becomeLive(subscription, result.asOf());
+        becomeLive(subscription, result.asOf(), queries.offset());
     }
 
-    private void becomeLive(Subscription subscription, long offset) {
+    /**
+     * @param told the commit the client has been told of
+     * @param applied the last commit applied
+     */
+    private void becomeLive(Subscription subscription, long told, long applied) {
         subscription.state = Subscription.State.LIVE;
         if (subscription.outlet().isCongested() && subscription.member != null) {
-            delivery.lag(subscription, subscription.member.audience().result(), offset);
+            delivery.lag(subscription, subscription.member.audience().result(), told);
+        } else {
+            subscription.send(new ServerMessage.Live(subscription.id(), applied));
+            delivery.caughtUp(subscription, applied);
         }
     }
 
@@ -313,6 +325,7 @@ final class Subscriptions {
 
     /** All results were forgotten: everybody begins anew. */
     void beginAllAnew() {
+        delivery.abandonCommit();
         for (Subscription subscription : audiences.all()) {
             detach(subscription, null);
             subscription.invalidate();
@@ -338,9 +351,14 @@ final class Subscriptions {
     }
 
     private void detach(Subscription subscription, @Nullable LiveQueries queries) {
+        Audience.Member member = subscription.member;
+        boolean wasBehind = subscription.behind;
         LiveResult result = audiences.remove(subscription);
         if (result != null && queries != null) {
             queries.detach(result);
+        }
+        if (member != null && wasBehind && queries != null) {
+            delivery.tellIfCurrent(member.reader(), queries.offset());
         }
     }
 

@@ -22,6 +22,7 @@ final class ServerMessages {
     private static final int SUBSCRIPTION_ENDED = 9;
     private static final int PONG = 10;
     private static final int GOODBYE = 11;
+    private static final int LIVE = 12;
 
     private static final int FRESH = 0;
     private static final int RESUMED = 1;
@@ -29,6 +30,8 @@ final class ServerMessages {
 
     /** Command, row type, rows and count, each at its shortest. */
     private static final int MIN_RESULT = 20;
+
+    private static final ServerMessage.Update.End[] ENDS = ServerMessage.Update.End.values();
 
     private ServerMessages() {}
 
@@ -49,7 +52,7 @@ final class ServerMessages {
             case ServerMessage.Update m -> {
                 out.putByte(UPDATE).putLong(m.resultId()).putLong(m.offset()).putLong(m.timestampMicros());
                 Fields.writeChanges(out, m.changes());
-                out.putBoolean(m.last());
+                out.putByte(m.end().ordinal());
             }
             case ServerMessage.NetUpdate m -> {
                 out.putByte(NET_UPDATE)
@@ -60,6 +63,8 @@ final class ServerMessages {
                 out.putBoolean(m.last());
             }
             case ServerMessage.Progress m -> out.putByte(PROGRESS).putLong(m.offset());
+            case ServerMessage.Live m ->
+                out.putByte(LIVE).putInt(m.subscriptionId()).putLong(m.offset());
             case ServerMessage.SubscriptionEnded m -> {
                 out.putByte(SUBSCRIPTION_ENDED).putInt(m.subscriptionId());
                 Fields.writeOption(out, m.error(), Fields::writeError);
@@ -90,11 +95,16 @@ final class ServerMessages {
                 new ServerMessage.Batch(in.getInt(), Fields.readRows(in), in.getBoolean(), Fields.readPosition(in));
             case UPDATE ->
                 new ServerMessage.Update(
-                        in.getLong(), Fields.readOffset(in), in.getLong(), Fields.readChanges(in), in.getBoolean());
+                        in.getLong(),
+                        Fields.readOffset(in),
+                        in.getLong(),
+                        Fields.readChanges(in),
+                        Fields.readConstant(in, ENDS, "end of an update"));
             case NET_UPDATE ->
                 new ServerMessage.NetUpdate(
                         in.getInt(), Fields.readOffset(in), in.getLong(), Fields.readChanges(in), in.getBoolean());
             case PROGRESS -> new ServerMessage.Progress(Fields.readOffset(in));
+            case LIVE -> new ServerMessage.Live(in.getInt(), Fields.readOffset(in));
             case SUBSCRIPTION_ENDED ->
                 new ServerMessage.SubscriptionEnded(in.getInt(), Fields.readOption(in, Fields::readError));
             case PONG -> new ServerMessage.Pong(in.getLong());

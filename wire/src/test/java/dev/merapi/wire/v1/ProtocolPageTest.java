@@ -100,7 +100,8 @@ class ProtocolPageTest {
                 client(new ClientMessage.Subscribe(1, SELECT_NOTES, LiveOptions.DEFAULT)),
                 server(
                         new ServerMessage.Subscribed(1, 3, NOTES, List.of(0), at(42), Start.FRESH),
-                        new ServerMessage.Batch(1, List.of(note(1, "hi")), false, at(42))),
+                        new ServerMessage.Batch(1, List.of(note(1, "hi")), false, at(42)),
+                        new ServerMessage.Live(1, 42)),
                 server(new ServerMessage.Update(
                         3,
                         43,
@@ -108,7 +109,7 @@ class ProtocolPageTest {
                         List.of(
                                 new RowChange.Update(note(1, "hi"), note(1, "ho")),
                                 new RowChange.Insert(note(2, "hey"))),
-                        true)),
+                        ServerMessage.Update.End.COMMIT)),
                 server(new ServerMessage.Progress(57)),
                 client(new ClientMessage.Query(2, Statement.of("SELECT nope FROM notes"))),
                 server(new ServerMessage.RequestFailed(
@@ -129,7 +130,8 @@ class ProtocolPageTest {
                 server(
                         new ServerMessage.Subscribed(1, 3, NOTES, List.of(0), at(60), Start.RESUMED),
                         new ServerMessage.NetUpdate(
-                                1, 60, 1767225660000000L, List.of(new RowChange.Delete(note(2, "hey"))), true)),
+                                1, 60, 1767225660000000L, List.of(new RowChange.Delete(note(2, "hey"))), true),
+                        new ServerMessage.Live(1, 60)),
                 client(new ClientMessage.Unsubscribe(1)),
                 server(new ServerMessage.SubscriptionEnded(1, null)),
                 server(new ServerMessage.Goodbye(1001, "server is shutting down")));

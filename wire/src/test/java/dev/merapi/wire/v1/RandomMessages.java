@@ -79,7 +79,11 @@ final class RandomMessages {
             case 5 -> new ServerMessage.Batch(random.nextInt(), list(this::row), random.nextBoolean(), position());
             case 6 ->
                 new ServerMessage.Update(
-                        random.nextLong(), offset(), random.nextLong(), list(this::change), random.nextBoolean());
+                        random.nextLong(),
+                        offset(),
+                        random.nextLong(),
+                        list(this::change),
+                        pick(ServerMessage.Update.End.values()));
             case 7 ->
                 new ServerMessage.NetUpdate(
                         random.nextInt(), offset(), random.nextLong(), list(this::change), random.nextBoolean());
@@ -87,6 +91,7 @@ final class RandomMessages {
             case 9 -> new ServerMessage.SubscriptionEnded(random.nextInt(), maybe(this::error));
             case 10 -> new ServerMessage.Pong(random.nextLong());
             case 11 -> new ServerMessage.Goodbye(random.nextInt(65536), text());
+            case 12 -> new ServerMessage.Live(random.nextInt(), offset());
             default -> throw new AssertionError(kind);
         };
     }

@@ -192,6 +192,7 @@ final class Driver {
             case ServerMessage.Progress m ->
                 live.queries().forEach(each -> touch(each, query -> query.progress(m.offset())));
             case ServerMessage.SubscriptionEnded m -> touch(m.subscriptionId(), query -> query.ended(m.error()));
+            case ServerMessage.Live m -> {}
             case ServerMessage.Pong m -> {}
             case ServerMessage.Goodbye m -> lifecycle.goodbye(attempt, m);
         }

@@ -47,6 +47,7 @@ final class Messages {
                 "subscription=" + m.subscriptionId() + ", offset=" + m.offset() + ", changes="
                         + m.changes().size();
             case ServerMessage.Progress m -> "offset=" + m.offset();
+            case ServerMessage.Live m -> "subscription=" + m.subscriptionId() + ", offset=" + m.offset();
             case ServerMessage.SubscriptionEnded m ->
                 "subscription=" + m.subscriptionId()
                         + (m.error() == null ? "" : ", error=" + m.error().code());
