@@ -6,6 +6,8 @@ import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.value.ConnectionId;
+import dev.merapi.api.value.Identity;
 import dev.merapi.api.value.Interval;
 import dev.merapi.api.value.Json;
 import dev.merapi.api.value.JsonText;
@@ -71,6 +73,8 @@ final class Parameters {
             case LocalTime time -> new TypedValue(ScalarType.TIME, time);
             case UUID uuid -> new TypedValue(ScalarType.UUID, uuid);
             case Json json -> new TypedValue(ScalarType.JSON, new Json(JsonText.canonical(json.text())));
+            case Identity identity -> new TypedValue(ScalarType.IDENTITY, identity);
+            case ConnectionId id -> new TypedValue(ScalarType.CONNECTION_ID, id);
             case Interval interval -> new TypedValue(ScalarType.INTERVAL, interval);
             case Collection<?> elements -> array(elements);
             default ->

@@ -7,6 +7,8 @@ import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.value.ConnectionId;
+import dev.merapi.api.value.Identity;
 import dev.merapi.api.value.Interval;
 import dev.merapi.api.value.Json;
 import dev.merapi.wire.ClientMessage;
@@ -60,6 +62,8 @@ final class ParametersTest {
                 Arguments.of(new UUID(1, 2), ScalarType.UUID, new UUID(1, 2)),
                 Arguments.of(new Json("{ \"bb\":1,\"a\":[ ] }"), ScalarType.JSON, new Json("{\"a\": [], \"bb\": 1}")),
                 Arguments.of(Interval.ZERO, ScalarType.INTERVAL, Interval.ZERO),
+                Arguments.of(Identity.of("a", "b"), ScalarType.IDENTITY, Identity.of("a", "b")),
+                Arguments.of(ConnectionId.ZERO, ScalarType.CONNECTION_ID, ConnectionId.ZERO),
                 Arguments.of(List.of(1, 2), new ArrayType(ScalarType.I32), List.of(1, 2)),
                 Arguments.of(Set.of("a"), new ArrayType(ScalarType.TEXT), List.of("a")),
                 Arguments.of(List.of(), new ArrayType(ScalarType.TEXT), List.of()));

@@ -7,6 +7,8 @@ import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.api.schema.VarcharType;
+import dev.merapi.api.value.ConnectionId;
+import dev.merapi.api.value.Identity;
 import dev.merapi.api.value.Interval;
 import dev.merapi.api.value.Json;
 import dev.merapi.api.value.TextFormat;
@@ -81,6 +83,7 @@ public final class ParameterValues {
                     case F64 -> value instanceof Double;
                     case TIMESTAMPTZ -> value instanceof Instant;
                     case UUID -> value instanceof UUID;
+                    case IDENTITY -> value instanceof Identity;
                     default -> false;
                 };
     }
@@ -119,6 +122,8 @@ public final class ParameterValues {
             case UUID -> expect(UUID.class, type, value);
             case JSON -> expect(Json.class, type, value);
             case INTERVAL -> expect(Interval.class, type, value);
+            case IDENTITY -> expect(Identity.class, type, value);
+            case CONNECTION_ID -> expect(ConnectionId.class, type, value);
         };
     }
 

@@ -24,6 +24,8 @@ SELECT * FROM json_table('[{"a":1},{"a":2}]', '$[*]' COLUMNS (a int PATH '$.a'))
 SELECT '{"a":1,"a":2}' IS JSON WITH UNIQUE KEYS;
 -- case bit strings
 SELECT B'101', B'1100' & B'1010', 5::bit(4);
+-- case bytes in base sixteen
+SELECT X'1f';
 -- case ranges
 SELECT '[1,3]'::int4range, 3 <@ int4range(1, 5), daterange('2024-01-01', '2024-02-01') @> '2024-01-15'::date;
 -- case addresses points and money

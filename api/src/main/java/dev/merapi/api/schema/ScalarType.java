@@ -31,7 +31,11 @@ public enum ScalarType implements ColumnType {
     /** JSON in the canonical form PostgreSQL gives to {@code jsonb}. */
     JSON(-1, "jsonb", Family.OTHER),
     /** Months, days and microseconds, kept apart because their lengths vary. */
-    INTERVAL(16, "interval", Family.OTHER);
+    INTERVAL(16, "interval", Family.OTHER),
+    /** Who somebody is: 256 bits. */
+    IDENTITY(32, "identity", Family.OTHER),
+    /** One connection of somebody: 128 bits. */
+    CONNECTION_ID(16, "connection_id", Family.OTHER);
 
     private enum Family {
         SIGNED,

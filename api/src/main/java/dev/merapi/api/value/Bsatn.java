@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>TIMESTAMP TIMESTAMPTZ</td><td>LocalDateTime Instant</td><td>i64 microseconds since 1970-01-01</td></tr>
  * <tr><td>UUID</td><td>UUID</td><td>16: the canonical bytes reversed</td></tr>
  * <tr><td>INTERVAL</td><td>Interval</td><td>i32 months, i32 days, i64 microseconds</td></tr>
+ * <tr><td>IDENTITY CONNECTION_ID</td><td>Identity ConnectionId</td><td>32 16, the least significant first</td></tr>
  * <tr><td>array</td><td>List</td><td>u32 count, elements; each an option where elements may be NULL</td></tr>
  * </table>
  *
@@ -121,7 +122,7 @@ public final class Bsatn {
         switch (type) {
             case I8, I16, I32, I64, I128, I256, U8, U16, U32, U64, U128, U256, F32, F64, DATE, TIMESTAMP, TIMESTAMPTZ ->
                 in.skip(type.fixedWidth());
-            case UUID, INTERVAL -> in.skip(type.fixedWidth());
+            case UUID, INTERVAL, IDENTITY, CONNECTION_ID -> in.skip(type.fixedWidth());
             case BYTES -> in.skip(in.getLength());
             case BOOL -> in.getBoolean();
             case TEXT -> {
@@ -169,6 +170,8 @@ public final class Bsatn {
                 Interval interval = cast(type, value, Interval.class);
                 out.putInt(interval.months()).putInt(interval.days()).putLong(interval.micros());
             }
+            case IDENTITY -> out.putIdentity(cast(type, value, Identity.class));
+            case CONNECTION_ID -> out.putConnectionId(cast(type, value, ConnectionId.class));
         }
     }
 
@@ -198,6 +201,8 @@ public final class Bsatn {
             }
             case JSON -> new Json(in.getString());
             case INTERVAL -> new Interval(in.getInt(), in.getInt(), in.getLong());
+            case IDENTITY -> in.getIdentity();
+            case CONNECTION_ID -> in.getConnectionId();
         };
     }
 

@@ -64,7 +64,7 @@ public final class TextFormat {
             case TIME -> DateTimeText.format((LocalTime) value);
             case TIMESTAMP -> DateTimeText.format((LocalDateTime) value);
             case TIMESTAMPTZ -> DateTimeText.format((Instant) value);
-            case UUID -> value.toString();
+            case UUID, IDENTITY, CONNECTION_ID -> value.toString();
             case INTERVAL -> IntervalText.format((Interval) value);
         };
     }
@@ -84,6 +84,8 @@ public final class TextFormat {
             case TIMESTAMPTZ -> DateTimeText.parseInstant(text);
             case UUID -> BytesText.parseUuid(text);
             case INTERVAL -> IntervalText.parse(text);
+            case IDENTITY -> Identity.fromHex(text);
+            case CONNECTION_ID -> ConnectionId.fromHex(text);
         };
     }
 

@@ -39,7 +39,7 @@ abstract sealed class ValueOrder {
             case I8, I16, I32, I64, U8, U16, U32, U64, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> new LongOrder(type);
             case BOOL -> new LongOrder(ScalarType.U8);
             case I128, I256 -> new WideOrder(type.fixedWidth(), true);
-            case U128, U256, UUID -> new WideOrder(type.fixedWidth(), false);
+            case U128, U256, UUID, IDENTITY, CONNECTION_ID -> new WideOrder(type.fixedWidth(), false);
             case F32, F64 -> new FloatOrder(type.fixedWidth());
             case TEXT, BYTES, JSON -> new BytesOrder();
             case INTERVAL -> new IntervalOrder();
@@ -82,7 +82,7 @@ abstract sealed class ValueOrder {
         }
     }
 
-    /** 128- and 256-bit integers and UUIDs, compared from the most significant word down. */
+    /** 128- and 256-bit integers, UUIDs and identities, compared from the most significant word down. */
     private static final class WideOrder extends ValueOrder {
         private final int width;
         private final long flip;

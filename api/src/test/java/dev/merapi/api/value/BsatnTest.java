@@ -54,6 +54,14 @@ class BsatnTest {
                         ScalarType.UUID,
                         UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"),
                         "ffeeddccbbaa99887766554433221100"),
+                Arguments.of(
+                        ScalarType.IDENTITY,
+                        Identity.fromHex("c2003a649183275719a1176e2b7de9767e15116140665412d14aab473d731a35"),
+                        "351a733d47ab4ad1125466406111157e76e97d2b6e17a11957278391643a00c2"),
+                Arguments.of(
+                        ScalarType.CONNECTION_ID,
+                        ConnectionId.fromHex("0102030405060708090a0b0c0d0e0f10"),
+                        "100f0e0d0c0b0a090807060504030201"),
                 Arguments.of(ScalarType.INTERVAL, new Interval(1, -1, 2), "01000000ffffffff0200000000000000"),
                 Arguments.of(DecimalType.UNCONSTRAINED, new BigDecimal("-1.50"), "0200020000006aff"),
                 Arguments.of(new ArrayType(ScalarType.I16, false), List.of((short) 1, (short) 2), "0200000001000200"),

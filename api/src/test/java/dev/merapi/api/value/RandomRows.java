@@ -97,7 +97,16 @@ final class RandomRows {
             case UUID -> new UUID(wide, small);
             case JSON -> new Json("\"" + small + "\"");
             case INTERVAL -> new Interval(small, random.nextInt(-40, 40), wide);
+            case IDENTITY -> Identity.fromBytes(bytes(random, Identity.SIZE, small));
+            case CONNECTION_ID -> ConnectionId.fromBytes(bytes(random, ConnectionId.SIZE, small));
         };
+    }
+
+    /** Equal but for one byte, which may be any. */
+    private static byte[] bytes(RandomGenerator random, int size, int value) {
+        byte[] bytes = new byte[size];
+        bytes[random.nextInt(size)] = (byte) value;
+        return bytes;
     }
 
     private static double oddDouble(RandomGenerator random) {

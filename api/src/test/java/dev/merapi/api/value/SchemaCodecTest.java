@@ -67,8 +67,10 @@ class SchemaCodecTest {
         assertThat(ScalarType.values())
                 .as("the position of a scalar type is its number in files and on the wire: only append")
                 .startsWith(ScalarType.BOOL, ScalarType.I8, ScalarType.I16, ScalarType.I32, ScalarType.I64)
-                .hasSize(24);
+                .hasSize(26);
         assertThat(ScalarType.INTERVAL.ordinal()).isEqualTo(23);
+        assertThat(ScalarType.IDENTITY.ordinal()).isEqualTo(24);
+        assertThat(ScalarType.CONNECTION_ID.ordinal()).isEqualTo(25);
     }
 
     @Test

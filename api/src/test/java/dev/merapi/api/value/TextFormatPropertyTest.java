@@ -37,6 +37,8 @@ class TextFormatPropertyTest {
             ScalarType.TIMESTAMPTZ,
             ScalarType.UUID,
             ScalarType.INTERVAL,
+            ScalarType.IDENTITY,
+            ScalarType.CONNECTION_ID,
             DecimalType.UNCONSTRAINED,
             new ArrayType(ScalarType.TEXT),
             new ArrayType(ScalarType.INTERVAL),
@@ -68,6 +70,8 @@ class TextFormatPropertyTest {
             case TIMESTAMP -> LocalDateTime.ofEpochSecond(seconds, draw.intBetween(0, 999_999) * 1000, ZoneOffset.UTC);
             case TIMESTAMPTZ -> Instant.ofEpochSecond(seconds, draw.intBetween(0, 999_999) * 1000L);
             case UUID -> new UUID(draw.from(Generators.longs()), draw.from(Generators.longs()));
+            case IDENTITY -> Identity.fromBytes(draw.from(Generators.bytes(32, 32)));
+            case CONNECTION_ID -> ConnectionId.fromBytes(draw.from(Generators.bytes(16, 16)));
             case INTERVAL ->
                 new Interval(draw.from(Generators.ints()), draw.from(Generators.ints()), draw.from(Generators.longs()));
             default -> throw new IllegalStateException("not drawn here: " + type);

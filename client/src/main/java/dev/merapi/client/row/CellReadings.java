@@ -1,5 +1,7 @@
 package dev.merapi.client.row;
 
+import dev.merapi.api.value.ConnectionId;
+import dev.merapi.api.value.Identity;
 import dev.merapi.api.value.Interval;
 import dev.merapi.api.value.Json;
 import java.lang.invoke.MethodHandle;
@@ -45,6 +47,8 @@ final class CellReadings {
         add(UUID.class, "uuid");
         add(Json.class, "json");
         add(Interval.class, "interval");
+        add(Identity.class, "identity");
+        add(ConnectionId.class, "connectionId");
         add(byte[].class, "bytes");
         add(List.class, "list");
         add(Object.class, "object");

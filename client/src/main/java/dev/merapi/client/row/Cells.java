@@ -8,6 +8,8 @@ import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.api.schema.VarcharType;
+import dev.merapi.api.value.ConnectionId;
+import dev.merapi.api.value.Identity;
 import dev.merapi.api.value.Interval;
 import dev.merapi.api.value.Json;
 import dev.merapi.api.value.TextFormat;
@@ -20,6 +22,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Index arguments were checked by the caller.
  */
 final class Cells {
+    /** What is no text but may be wanted as it prints. */
+    private static final Set<ColumnType> PRINTED =
+            Set.of(ScalarType.JSON, ScalarType.UUID, ScalarType.IDENTITY, ScalarType.CONNECTION_ID);
+
     private Cells() {}
 
     static @Nullable Object object(Row row, int column) {
@@ -185,6 +192,14 @@ final class Cells {
         return typed(row, column, Interval.class);
     }
 
+    static @Nullable Identity identity(Row row, int column) {
+        return typed(row, column, Identity.class);
+    }
+
+    static @Nullable ConnectionId connectionId(Row row, int column) {
+        return typed(row, column, ConnectionId.class);
+    }
+
     static byte @Nullable [] bytes(Row row, int column) {
         return typed(row, column, byte[].class);
     }
@@ -276,7 +291,7 @@ final class Cells {
             case "java.math.BigDecimal", "java.math.BigInteger" -> isExactNumber(type);
             case "double", "java.lang.Double" -> isExactNumber(type) || isFloat(type);
             case "float", "java.lang.Float" -> isExactNumber(type) || type == ScalarType.F32;
-            case "java.lang.String" -> isText(type) || type == ScalarType.JSON || type == ScalarType.UUID;
+            case "java.lang.String" -> isText(type) || PRINTED.contains(type);
             case "java.time.Instant" -> type == ScalarType.TIMESTAMPTZ || type == ScalarType.TIMESTAMP;
             case "java.time.LocalDateTime" -> type == ScalarType.TIMESTAMP;
             case "java.time.LocalDate" -> type == ScalarType.DATE;
@@ -287,6 +302,8 @@ final class Cells {
             default ->
                 (javaType == Json.class && type == ScalarType.JSON)
                         || (javaType == Interval.class && type == ScalarType.INTERVAL)
+                        || (javaType == Identity.class && type == ScalarType.IDENTITY)
+                        || (javaType == ConnectionId.class && type == ScalarType.CONNECTION_ID)
                         || (javaType.isEnum() && isText(type));
         };
     }

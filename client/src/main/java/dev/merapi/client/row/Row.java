@@ -1,5 +1,7 @@
 package dev.merapi.client.row;
 
+import dev.merapi.api.value.ConnectionId;
+import dev.merapi.api.value.Identity;
 import dev.merapi.api.value.Interval;
 import dev.merapi.api.value.Json;
 import java.math.BigDecimal;
@@ -188,6 +190,22 @@ public final class Row {
 
     public @Nullable Interval getInterval(String column) {
         return Cells.interval(this, columns.get(column));
+    }
+
+    public @Nullable Identity getIdentity(int column) {
+        return Cells.identity(this, columns.checkIndex(column));
+    }
+
+    public @Nullable Identity getIdentity(String column) {
+        return Cells.identity(this, columns.get(column));
+    }
+
+    public @Nullable ConnectionId getConnectionId(int column) {
+        return Cells.connectionId(this, columns.checkIndex(column));
+    }
+
+    public @Nullable ConnectionId getConnectionId(String column) {
+        return Cells.connectionId(this, columns.get(column));
     }
 
     /** A copy of the bytes of a bytea column. */

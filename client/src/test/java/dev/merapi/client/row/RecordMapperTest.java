@@ -11,6 +11,8 @@ import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.DecimalType;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.value.ConnectionId;
+import dev.merapi.api.value.Identity;
 import dev.merapi.api.value.Interval;
 import dev.merapi.api.value.Json;
 import java.math.BigDecimal;
@@ -48,6 +50,8 @@ final class RecordMapperTest {
             UUID uuid,
             Json json,
             Interval interval,
+            Identity identity,
+            ConnectionId connection,
             byte[] bytes,
             List<Integer> array,
             Status status) {}
@@ -84,6 +88,8 @@ final class RecordMapperTest {
         UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"),
         new Json("{\"a\": 1}"),
         new Interval(1, 2, 3),
+        Identity.of("merapi", "ann"),
+        ConnectionId.fromHex("0102030405060708090a0b0c0d0e0f10"),
         new byte[] {1, 2},
         List.of(1, 2, 3),
         "REVIEWED"
@@ -107,6 +113,8 @@ final class RecordMapperTest {
             Column.required("uuid", ScalarType.UUID),
             Column.required("json", ScalarType.JSON),
             Column.required("interval", ScalarType.INTERVAL),
+            Column.required("identity", ScalarType.IDENTITY),
+            Column.required("connection", ScalarType.CONNECTION_ID),
             Column.required("bytes", ScalarType.BYTES),
             Column.required("array", new ArrayType(ScalarType.I32)),
             Column.required("status", ScalarType.TEXT));
@@ -136,6 +144,8 @@ final class RecordMapperTest {
                         UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"),
                         new Json("{\"a\": 1}"),
                         new Interval(1, 2, 3),
+                        Identity.of("merapi", "ann"),
+                        ConnectionId.fromHex("0102030405060708090a0b0c0d0e0f10"),
                         new byte[] {1, 2},
                         List.of(1, 2, 3),
                         Status.REVIEWED));

@@ -80,6 +80,9 @@ public final class Casts {
         if (TypeCategory.of(source) == TypeCategory.NUMERIC && TypeCategory.of(target) == TypeCategory.NUMERIC) {
             return true;
         }
+        if (isIdentity(target)) {
+            return source == ScalarType.BYTES || isExactNumber(source);
+        }
         if (source == ScalarType.TIMESTAMP) {
             return target == ScalarType.DATE || target == ScalarType.TIME;
         }
@@ -98,6 +101,9 @@ public final class Casts {
         }
         if (source instanceof ArrayType a && target instanceof ArrayType b) {
             return explicit(a.element(), b.element());
+        }
+        if (isIdentity(source)) {
+            return target == ScalarType.BYTES || isExactNumber(target);
         }
         if (source == ScalarType.BOOL) {
             return target == ScalarType.I32;
@@ -207,6 +213,10 @@ public final class Casts {
         if (a instanceof ArrayType && b instanceof ArrayType) {
             return a.equals(b) ? a : null; // as PostgreSQL: no integer[] = bigint[]
         }
+        if (isIdentity(a) != isIdentity(b)) {
+            ColumnType identity = isIdentity(a) ? a : b;
+            return assignment(isIdentity(a) ? b : a, identity) ? identity : null;
+        }
         if ((a == ScalarType.F32) != (b == ScalarType.F32)) {
             // Not the narrow float: PostgreSQL has real = real and real = double precision only.
             return TypeCategory.of(a) == TypeCategory.of(b) ? ScalarType.F64 : null;
@@ -215,6 +225,15 @@ public final class Casts {
             return ScalarType.INTERVAL;
         }
         return commonType(a, b);
+    }
+
+    /** Identities and ids of connections are numbers that print in base 16: a number or bytes may stand for one. */
+    private static boolean isIdentity(ColumnType type) {
+        return type == ScalarType.IDENTITY || type == ScalarType.CONNECTION_ID;
+    }
+
+    private static boolean isExactNumber(ColumnType type) {
+        return type instanceof DecimalType || IntegerTypes.isInteger(type);
     }
 
     /** A type without its modifiers: no precision, no length, varchar as text; arrays likewise inside. */

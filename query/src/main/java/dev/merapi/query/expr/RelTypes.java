@@ -241,7 +241,7 @@ public final class RelTypes {
             case TIMESTAMP -> SqlTypeName.TIMESTAMP;
             case TIMESTAMPTZ -> SqlTypeName.TIMESTAMP_TZ;
             case UUID -> SqlTypeName.UUID;
-            case JSON, INTERVAL -> SqlTypeName.OTHER;
+            case JSON, INTERVAL, IDENTITY, CONNECTION_ID -> SqlTypeName.OTHER;
         };
     }
 }

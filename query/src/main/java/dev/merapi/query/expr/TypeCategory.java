@@ -32,7 +32,7 @@ enum TypeCategory {
             case TEXT -> STRING;
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> DATE_TIME;
             case INTERVAL -> TIMESPAN;
-            case BYTES, UUID, JSON -> OTHER;
+            case BYTES, UUID, JSON, IDENTITY, CONNECTION_ID -> OTHER;
         };
     }
 

@@ -32,6 +32,7 @@ final class PgTypes {
             case TIMESTAMPTZ -> "timestamptz";
             case I8, I128, I256, U8, U16, U32, U64, U128, U256, TEXT, BYTES, DATE, UUID, JSON, INTERVAL ->
                 type.sqlName();
+            case IDENTITY, CONNECTION_ID -> type.sqlName();
         };
     }
 
@@ -58,7 +59,7 @@ final class PgTypes {
                     case INTERVAL -> 1186;
                     case UUID -> 2950;
                     case JSON -> 3802;
-                    case I8, I128, I256, U8, U16, U32, U64, U128, U256 -> 0;
+                    case I8, I128, I256, U8, U16, U32, U64, U128, U256, IDENTITY, CONNECTION_ID -> 0;
                 };
         };
     }
@@ -90,7 +91,7 @@ final class PgTypes {
             case INTERVAL -> 1187;
             case UUID -> 2951;
             case JSON -> 3807;
-            case I8, I128, I256, U8, U16, U32, U64, U128, U256 -> 0;
+            case I8, I128, I256, U8, U16, U32, U64, U128, U256, IDENTITY, CONNECTION_ID -> 0;
         };
     }
 }

@@ -12,20 +12,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CircuitTypesTest {
     private static final String TABLE = """
         CREATE TABLE x (id int PRIMARY KEY, n numeric, d numeric(8, 2), u uuid, y bytea, j jsonb, f float8, i interval,
-            ts timestamptz, arr int[], s varchar(10), big bigint, dt date);
+            ts timestamptz, arr int[], s varchar(10), big bigint, dt date, who identity);
         INSERT INTO x VALUES
             (1, 1.0, 1, '00000000-0000-0000-0000-000000000001', '\\x01', '{"a":1}', 'NaN', '1 day',
-                '2020-01-01T00:00:00Z', ARRAY[1, 2], 'p', 9000000000, '2020-01-01'),
+                '2020-01-01T00:00:00Z', ARRAY[1, 2], 'p', 9000000000, '2020-01-01', 0x0a),
             (2, 1.00, 2, '00000000-0000-0000-0000-000000000002', '\\x02', '[1]', -0.0, '25 hours',
-                NULL, ARRAY[1], 'q', 1, NULL);
+                NULL, ARRAY[1], 'q', 1, NULL, 0x0b);
         """;
     private static final List<String> TRANSACTIONS = List.of(
             """
             INSERT INTO x VALUES
                 (3, 2.5, 1, '00000000-0000-0000-0000-000000000001', '\\x01', '{"a":1}', 'NaN', '1 day',
-                    '2020-01-01T00:00:00Z', ARRAY[1, 2], 'p', 9000000000, '2020-01-01'),
-                (4, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL)
-            """,
+                    '2020-01-01T00:00:00Z', ARRAY[1, 2], 'p', 9000000000, '2020-01-01', X'%s0a'),
+                (4, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
+            """.formatted("00".repeat(31)),
             "UPDATE x SET n = n + 1, j = '{\"b\": 2}', arr = array_append(arr, 7), s = 'zz' WHERE id <= 2",
             "DELETE FROM x WHERE id = 1",
             "UPDATE x SET y = '\\x03', f = 'Infinity', i = i + interval '1 month', big = -5 WHERE id > 2",
@@ -39,6 +39,8 @@ class CircuitTypesTest {
                 "SELECT a.id, b.id FROM x a LEFT JOIN x b ON a.u = b.u AND a.id < b.id",
                 "SELECT a.id, b.id FROM x a JOIN x b ON a.y = b.y",
                 "SELECT a.id, b.id FROM x a JOIN x b ON a.j = b.j",
+                "SELECT a.id, b.id FROM x a LEFT JOIN x b ON a.who = b.who",
+                "SELECT who, count(*), min(who) FROM x GROUP BY who",
                 "SELECT a.id, b.id FROM x a FULL JOIN x b ON a.f = b.f AND a.id <> b.id",
                 "SELECT a.id FROM x a WHERE a.i IN (SELECT i FROM x WHERE id > 1)",
                 "SELECT a.id FROM x a WHERE (a.u, a.y) IN (SELECT u, y FROM x WHERE id > 2)",

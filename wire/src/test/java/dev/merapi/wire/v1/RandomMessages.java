@@ -8,6 +8,8 @@ import dev.merapi.api.schema.DecimalType;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.api.schema.VarcharType;
+import dev.merapi.api.value.ConnectionId;
+import dev.merapi.api.value.Identity;
 import dev.merapi.api.value.Interval;
 import dev.merapi.api.value.Json;
 import dev.merapi.wire.ClientMessage;
@@ -187,6 +189,8 @@ final class RandomMessages {
             case UUID -> new UUID(random.nextLong(), random.nextLong());
             case JSON -> new Json("{\"a\": " + random.nextInt() + "}");
             case INTERVAL -> new Interval(random.nextInt(), random.nextInt(), random.nextLong());
+            case IDENTITY -> Identity.of("merapi", text() + random.nextInt());
+            case CONNECTION_ID -> ConnectionId.random(random);
         };
     }
 

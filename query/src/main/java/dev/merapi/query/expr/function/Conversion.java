@@ -14,6 +14,7 @@ import dev.merapi.query.expr.Casts;
 import dev.merapi.query.expr.IntegerTypes;
 import dev.merapi.query.expr.ScalarFunction;
 import dev.merapi.query.expr.value.Decimals;
+import dev.merapi.query.expr.value.Identities;
 import dev.merapi.query.expr.value.JsonTree;
 import dev.merapi.query.expr.value.Texts;
 import java.math.BigDecimal;
@@ -129,6 +130,9 @@ final class Conversion implements Casts.Conversions {
         if (source == ScalarType.JSON) {
             return value -> jsonNumber(value, DecimalType.UNCONSTRAINED);
         }
+        if (source == ScalarType.IDENTITY || source == ScalarType.CONNECTION_ID) {
+            return value -> new BigDecimal(Identities.number(required(value)));
+        }
         return value -> TextFormat.parse(DecimalType.UNCONSTRAINED, (String) required(value));
     }
 
@@ -167,8 +171,18 @@ final class Conversion implements Casts.Conversions {
             case F32 -> value -> toFloat(number(source, required(value), to));
             case F64 -> value -> toDouble(number(source, required(value), to));
             case BOOL -> source == ScalarType.JSON ? Conversion::jsonBoolean : value -> (Integer) required(value) != 0;
+            case IDENTITY, CONNECTION_ID -> toIdentity(source, to);
+            case BYTES -> value -> Identities.bytes(required(value));
             default -> toTemporal((ScalarType) source, to);
         };
+    }
+
+    private static UnaryOperator<@Nullable Object> toIdentity(ColumnType source, ScalarType to) {
+        if (source == ScalarType.BYTES) {
+            return value -> Identities.of(to, (byte[]) required(value));
+        }
+        UnaryOperator<@Nullable Object> decimal = decimalOf(source);
+        return value -> Identities.of(to, (BigDecimal) required(decimal.apply(value)));
     }
 
     private static @Nullable Object jsonBoolean(@Nullable Object value) {

@@ -48,7 +48,8 @@ public final class JsonValues {
             case TIMESTAMP -> new JsonTree.Text(iso(TextFormat.format(type, (LocalDateTime) value)));
             case TIMESTAMPTZ ->
                 new JsonTree.Text(iso(TextFormat.format(type, (Instant) value)).replace("+00", "+00:00"));
-            case TEXT, BYTES, DATE, TIME, UUID, INTERVAL -> new JsonTree.Text(TextFormat.format(type, value));
+            case TEXT, BYTES, DATE, TIME, UUID, INTERVAL, IDENTITY, CONNECTION_ID ->
+                new JsonTree.Text(TextFormat.format(type, value));
         };
     }
 

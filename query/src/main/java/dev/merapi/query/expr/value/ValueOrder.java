@@ -63,7 +63,9 @@ public final class ValueOrder {
                     TIME,
                     TIMESTAMP,
                     TIMESTAMPTZ,
-                    INTERVAL -> Comparator.<Integer>naturalOrder();
+                    INTERVAL,
+                    IDENTITY,
+                    CONNECTION_ID -> Comparator.<Integer>naturalOrder();
         };
     }
 
@@ -148,7 +150,9 @@ public final class ValueOrder {
                     TIME,
                     TIMESTAMP,
                     TIMESTAMPTZ,
-                    UUID -> null;
+                    UUID,
+                    IDENTITY,
+                    CONNECTION_ID -> null;
         };
     }
 

@@ -134,8 +134,7 @@ public final class ExpressionBinder {
         return switch (expr) {
             case Expr.NumberLiteral number -> literals.number(number.text(), number.position());
             case Expr.StringLiteral text -> new Term.UnknownText(text.value(), text.position());
-            case Expr.BitLiteral bits ->
-                throw BindErrors.unsupported(bits.position(), "bit strings", "use bytea: '\\xff'::bytea");
+            case Expr.BitLiteral bits -> literals.bits(bits.text(), bits.position());
             case Expr.BooleanLiteral bool -> new Value(context.rex().makeLiteral(bool.value()), bool.position());
             case Expr.NullLiteral unknown -> new Term.UnknownNull(unknown.position());
             case Expr.Parameter parameter -> parameter(parameter);

@@ -9,6 +9,7 @@ import dev.merapi.query.sql.scope.BindContext;
 import dev.merapi.query.sql.scope.BindErrors;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.HexFormat;
 
 /** Numbers as written: integer if it fits, else bigint if that fits, else numeric. */
 final class LiteralBinder {
@@ -34,6 +35,20 @@ final class LiteralBinder {
             return integer(negative ? value.negate() : value, position);
         }
         return constant(DecimalType.UNCONSTRAINED, decimal(digits, position), position);
+    }
+
+    /** Bytes in base 16, as the SQL standard has {@code X'…'}; {@code text} begins with the letter. */
+    Term bits(String text, int position) {
+        if (text.charAt(0) != 'X' && text.charAt(0) != 'x') {
+            throw BindErrors.unsupported(position, "bit strings", "use bytea: X'ff'");
+        }
+        try {
+            return constant(ScalarType.BYTES, HexFormat.of().parseHex(text.substring(1)), position);
+        } catch (IllegalArgumentException e) {
+            throw BindErrors.at(position, ErrorCode.INVALID_ARGUMENT, "invalid hexadecimal digits")
+                    .hint("write two digits per byte: X'ff00'")
+                    .causedBy(e);
+        }
     }
 
     private static int radix(String digits) {

@@ -57,7 +57,9 @@ public final class TypeNames {
             entry("uuid", ScalarType.UUID),
             entry("json", ScalarType.JSON),
             entry("jsonb", ScalarType.JSON),
-            entry("interval", ScalarType.INTERVAL));
+            entry("interval", ScalarType.INTERVAL),
+            entry("identity", ScalarType.IDENTITY),
+            entry("connection_id", ScalarType.CONNECTION_ID));
 
     private static final Map<String, ScalarType> SERIALS = Map.of(
             "smallserial", ScalarType.I16,

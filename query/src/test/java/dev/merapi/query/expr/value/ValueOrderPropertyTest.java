@@ -9,6 +9,8 @@ import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.value.ConnectionId;
+import dev.merapi.api.value.Identity;
 import dev.merapi.api.value.Interval;
 import dev.merapi.api.value.Json;
 import dev.merapi.api.value.JsonText;
@@ -46,6 +48,8 @@ class ValueOrderPropertyTest {
             ScalarType.TIMESTAMPTZ,
             ScalarType.UUID,
             ScalarType.INTERVAL,
+            ScalarType.IDENTITY,
+            ScalarType.CONNECTION_ID,
             DecimalType.UNCONSTRAINED,
             new ArrayType(ScalarType.TEXT),
             new ArrayType(ScalarType.I32));
@@ -75,6 +79,11 @@ class ValueOrderPropertyTest {
             case TIMESTAMP -> LocalDateTime.of(2024, 1, 1, 0, 0).plusSeconds(n);
             case TIMESTAMPTZ -> Instant.EPOCH.plusSeconds(n);
             case UUID -> new UUID(n, draw.longBetween(-3, 3));
+            case IDENTITY ->
+                Identity.fromHex("%064x".formatted(BigInteger.valueOf(n).abs().shiftLeft(60 * (int) (n & 3))));
+            case CONNECTION_ID ->
+                ConnectionId.fromHex(
+                        "%032x".formatted(BigInteger.valueOf(n).abs().shiftLeft(90)));
             case INTERVAL ->
                 new Interval(
                         draw.intBetween(-2, 2), draw.intBetween(-60, 60), draw.longBetween(-3, 3) * 43_200_000_000L);

@@ -160,10 +160,12 @@ final class SqlTypesTest {
 
     private static String hex(TypeRow row, Object value) {
         byte[] bytes = bytes(row, value);
-        boolean longNumber = row.type() instanceof ScalarType scalar && scalar.isInteger() && bytes.length > 8;
+        HexFormat hex = HexFormat.ofDelimiter(" ");
+        boolean longNumber = row.type() instanceof ScalarType scalar
+                && scalar.fixedWidth() > (scalar.isInteger() ? Long.BYTES : 2 * Long.BYTES);
         return longNumber
-                ? HexFormat.ofDelimiter(" ").formatHex(bytes, 0, 4) + " … 00"
-                : HexFormat.ofDelimiter(" ").formatHex(bytes);
+                ? hex.formatHex(bytes, 0, 4) + " … " + hex.formatHex(bytes, bytes.length - 1, bytes.length)
+                : hex.formatHex(bytes);
     }
 
     private static String spans(List<String> names) {

@@ -96,6 +96,24 @@ record TypeRow(
                         "the bytes of the canonical text in reverse",
                         "00112233-4455-6677-8899-aabbccddeeff",
                         "ffffffff-ffff-ffff-ffff-ffffffffffff");
+            case IDENTITY ->
+                scalar(
+                                type,
+                                "any 256 bits, as 64 hexadecimal digits",
+                                "the printed digits in reverse",
+                                "c2003a649183275719a1176e2b7de9767e15116140665412d14aab473d731a35",
+                                "0".repeat(64),
+                                "f".repeat(64))
+                        .refuses("c200", ErrorCode.INVALID_VALUE);
+            case CONNECTION_ID ->
+                scalar(
+                                type,
+                                "any 128 bits, as 32 hexadecimal digits",
+                                "the printed digits in reverse",
+                                "0102030405060708090a0b0c0d0e0f10",
+                                "0".repeat(32),
+                                "f".repeat(32))
+                        .refuses("0".repeat(33), ErrorCode.INVALID_VALUE);
             case JSON ->
                 scalar(
                         type,
