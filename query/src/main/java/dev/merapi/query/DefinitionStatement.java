@@ -44,6 +44,9 @@ record DefinitionStatement(PlanSource source, BoundDdl statement, CheckColumns c
 
     @Override
     public SqlResult execute(Transaction transaction, Execution execution) {
+        if (!execution.session().privileged()) {
+            throw SessionInfo.denied(execution.session(), statement.command());
+        }
         if (!source.fits(transaction.catalog())) {
             return source.replanned(transaction.catalog(), execution.session()).execute(transaction, execution);
         }

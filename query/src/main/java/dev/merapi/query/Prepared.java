@@ -37,4 +37,9 @@ public interface Prepared {
      * @throws dev.merapi.api.error.CodedException as {@link #run}, and those of constraints and schema changes
      */
     SqlResult execute(Transaction transaction, Execution execution);
+
+    /** Does to a session what the statement says about it; {@link RequestSession#follow} asks for it. */
+    default void changeSession(RequestSession session) {
+        session.used();
+    }
 }

@@ -1,5 +1,7 @@
 package dev.merapi.query;
 
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
 import java.util.Map;
 
 /**
@@ -17,5 +19,13 @@ public record SessionInfo(String user, String role, boolean privileged, Map<Stri
 
     public SessionInfo {
         claims = Map.copyOf(claims);
+    }
+
+    static CodedException denied(SessionInfo session, String statement) {
+        return new CodedException(ErrorCode.PERMISSION_DENIED, "role may not run this statement")
+                .with("role", session.role())
+                .with("statement", statement)
+                .hint("only privileged roles may: sign in with a token whose claim role is one of them, which the"
+                        + " server's setting auth.privileged-roles lists");
     }
 }

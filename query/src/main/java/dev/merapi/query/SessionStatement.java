@@ -9,6 +9,8 @@ import dev.merapi.api.schema.ScalarType;
 import dev.merapi.api.value.RowLayout;
 import dev.merapi.query.sql.BoundSession;
 import dev.merapi.query.sql.BoundSession.SavepointControl;
+import dev.merapi.query.sql.BoundSession.SetClaims;
+import dev.merapi.query.sql.BoundSession.SetRole;
 import dev.merapi.query.sql.BoundSession.SetSetting;
 import dev.merapi.query.sql.BoundSession.ShowSetting;
 import dev.merapi.query.sql.BoundSession.TransactionControl;
@@ -18,8 +20,8 @@ import java.util.List;
 
 /**
  * BEGIN and its kin, savepoints, SET and SHOW. Where a transaction begins and ends is for its caller to say ({@link
- * SqlEngine#transactions}), and a setting can only be set to what it is: so but for savepoints, all that happens here
- * is the answer.
+ * SqlEngine#transactions}), role and claims belong to the caller's {@link RequestSession}, and any other setting can
+ * only be set to what it is: so but for savepoints, all that happens here is the answer.
  */
 record SessionStatement(BoundSession statement) implements Prepared {
     @Override
@@ -51,6 +53,8 @@ record SessionStatement(BoundSession statement) implements Prepared {
             case SavepointControl control ->
                 throw new CodedException(ErrorCode.WRITE_IN_QUERY, "savepoints belong to a writing request")
                         .hint("execute the statements instead of querying");
+            case SetRole set -> throw RequestSession.nothingFollows();
+            case SetClaims set -> throw RequestSession.nothingFollows();
             case SetSetting set -> SqlResult.of("SET");
             case ShowSetting show -> show(show, execution);
         };
@@ -63,14 +67,42 @@ record SessionStatement(BoundSession statement) implements Prepared {
 
     @Override
     public SqlResult execute(Transaction transaction, Execution execution) {
-        if (statement instanceof SavepointControl control) {
-            switch (control.step()) {
-                case SAVEPOINT -> transaction.named().set(control.name());
-                case ROLLBACK -> transaction.named().rollbackTo(control.name());
-                case RELEASE -> transaction.named().release(control.name());
+        return switch (statement) {
+            case SavepointControl control -> {
+                switch (control.step()) {
+                    case SAVEPOINT -> transaction.named().set(control.name());
+                    case ROLLBACK -> transaction.named().rollbackTo(control.name());
+                    case RELEASE -> transaction.named().release(control.name());
+                }
+                yield SqlResult.of(control.step().name());
             }
-            return SqlResult.of(control.step().name());
+            case SetRole set -> SqlResult.of("SET");
+            case SetClaims set -> SqlResult.of("SET");
+            case TransactionControl control -> run(transaction, execution);
+            case SetSetting set -> run(transaction, execution);
+            case ShowSetting show -> run(transaction, execution);
+        };
+    }
+
+    @Override
+    public void changeSession(RequestSession session) {
+        switch (statement) {
+            case SavepointControl control -> {
+                switch (control.step()) {
+                    case SAVEPOINT -> session.savepoint(control.name());
+                    case ROLLBACK -> session.rollbackTo(control.name());
+                    case RELEASE -> session.release(control.name());
+                }
+            }
+            case SetRole set -> session.setRole(set.role(), set.local());
+            case SetClaims set -> session.setClaims(set.claims(), set.local());
+            case SetSetting set -> {
+                if (set.name().equals("all")) {
+                    session.setClaims(null, false); // RESET ALL, which leaves the role as PostgreSQL does
+                }
+            }
+            case ShowSetting show -> session.used();
+            case TransactionControl control -> {}
         }
-        return run(transaction, execution);
     }
 }

@@ -1,6 +1,8 @@
 package dev.merapi.query;
 
-/** The values of the settings, for SHOW: fixed, because sessions have no state. */
+import dev.merapi.query.expr.value.JsonTree;
+
+/** The values of the settings, for SHOW: fixed but for who asks. */
 final class SettingValues {
     /** The PostgreSQL whose meaning of SQL is ours; drivers choose by it what they may ask. */
     private static final String POSTGRES_VERSION = "18.0";
@@ -20,6 +22,8 @@ final class SettingValues {
     static String of(String name, SessionInfo session) {
         return switch (name) {
             case "search_path" -> session.schema();
+            case "role" -> session.role();
+            case "request.jwt.claims" -> claims(session);
             case "timezone" -> "UTC";
             case "client_encoding", "server_encoding" -> "UTF8";
             case "client_min_messages" -> "notice";
@@ -35,5 +39,11 @@ final class SettingValues {
             case "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout" -> "0";
             default -> "";
         };
+    }
+
+    private static String claims(SessionInfo session) {
+        JsonTree.Members object = JsonTree.object();
+        session.claims().forEach((name, value) -> object.members().put(name, new JsonTree.Text(value)));
+        return object.json().text();
     }
 }

@@ -3,6 +3,7 @@ package dev.merapi.server;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.SqlEngine;
+import dev.merapi.server.auth.Roles;
 import dev.merapi.server.config.Limit;
 import dev.merapi.server.config.ServerLimits;
 import dev.merapi.server.connection.DatabaseGate;
@@ -44,6 +45,7 @@ final class DatabaseSet implements Databases {
     private final @Nullable Path directory;
     private final String defaultName;
     private final ServerLimits limits;
+    private final Roles roles;
     private final SqlEngine engine;
     private final QueryPool pool;
     private final Executor workers;
@@ -56,6 +58,7 @@ final class DatabaseSet implements Databases {
 
     DatabaseSet(
             ServerConfig config,
+            Roles roles,
             SqlEngine engine,
             QueryPool pool,
             Executor workers,
@@ -64,6 +67,7 @@ final class DatabaseSet implements Databases {
         this.directory = config.dataDirectory();
         this.defaultName = config.databases().getFirst();
         this.limits = config.limits();
+        this.roles = roles;
         this.engine = engine;
         this.pool = pool;
         this.workers = workers;
@@ -130,7 +134,7 @@ final class DatabaseSet implements Databases {
         LiveStage live = new LiveStage(name, database.log(), database.offset(), workers, pool, nanoTime, limits);
         DatabaseRuntime runtime = new DatabaseRuntime(database, persistent, live, clock, nanoTime, limits);
         live.connect(runtime.loop());
-        SqlService sql = new SqlService(engine, runtime, pool, clock, random, limits);
+        SqlService sql = new SqlService(engine, runtime, pool, clock, random, limits, roles::isPrivileged);
         Thread liveThread = new Thread(live::run, "live-" + name);
         liveThread.setDaemon(true);
         metrics.watch(runtime, live);

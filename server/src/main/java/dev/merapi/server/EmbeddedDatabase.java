@@ -3,6 +3,7 @@ package dev.merapi.server;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.query.SessionInfo;
 import dev.merapi.query.SqlResult;
+import dev.merapi.server.auth.Roles;
 import dev.merapi.server.config.Limit;
 import dev.merapi.server.config.ServerLimits;
 import dev.merapi.server.connection.DatabaseGate;
@@ -27,17 +28,40 @@ import org.jspecify.annotations.Nullable;
  * a few instructions. Failures are {@link CodedException}s inside the futures. Any thread.
  */
 public final class EmbeddedDatabase {
-    private static final SessionInfo SESSION =
-            new SessionInfo(Caller.SYSTEM.identity(), "owner", true, Caller.SYSTEM.claims(), "public");
-
     private final DatabaseGate gate;
     private final DatabaseLoop loop;
+    private final Roles roles;
     private final ServerLimits limits;
+    private final Caller caller;
+    private final SessionInfo session;
 
-    EmbeddedDatabase(DatabaseGate gate, DatabaseLoop loop, ServerLimits limits) {
+    /** For the system itself. */
+    EmbeddedDatabase(DatabaseGate gate, DatabaseLoop loop, Roles roles, ServerLimits limits) {
+        this(gate, loop, roles, limits, Caller.SYSTEM, Roles.system());
+    }
+
+    private EmbeddedDatabase(
+            DatabaseGate gate,
+            DatabaseLoop loop,
+            Roles roles,
+            ServerLimits limits,
+            Caller caller,
+            SessionInfo session) {
         this.gate = gate;
         this.loop = loop;
+        this.roles = roles;
         this.limits = limits;
+        this.caller = caller;
+        this.session = session;
+    }
+
+    /**
+     * The same database on behalf of somebody: statements may what they might if they came over the network. The role
+     * is the caller's claim {@code role}, else {@code authenticated}, or the role of anonymous callers when the caller
+     * has no identity. Does not hold for {@link #transact}, which is code of the program.
+     */
+    public EmbeddedDatabase as(Caller newCaller) {
+        return new EmbeddedDatabase(gate, loop, roles, limits, newCaller, roles.session(newCaller));
     }
 
     /**
@@ -58,7 +82,7 @@ public final class EmbeddedDatabase {
     }
 
     /**
-     * Runs a statement, or a script of several, as one transaction of the system, and waits until it is on disk.
+     * Runs a statement, or a script of several, as one transaction, and waits until it is on disk.
      *
      * @param parameters values of {@code $1 …}; only for a single statement
      */
@@ -91,8 +115,7 @@ public final class EmbeddedDatabase {
     }
 
     private SqlCall call() {
-        return new SqlCall(
-                Caller.SYSTEM, SESSION, new Cancellation(System::nanoTime, limits.get(Limit.STATEMENT_MILLIS)));
+        return new SqlCall(caller, session, new Cancellation(System::nanoTime, limits.get(Limit.STATEMENT_MILLIS)));
     }
 
     private static SqlStatement statement(String sql, @Nullable Object[] parameters) {

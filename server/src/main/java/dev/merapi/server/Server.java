@@ -7,6 +7,7 @@ import dev.merapi.query.SqlEngine;
 import dev.merapi.query.SqlOptions;
 import dev.merapi.query.live.LivePlans;
 import dev.merapi.server.auth.Authenticator;
+import dev.merapi.server.auth.Roles;
 import dev.merapi.server.config.Limit;
 import dev.merapi.server.connection.ConnectionHost;
 import dev.merapi.server.connection.ConnectionStatistics;
@@ -40,6 +41,7 @@ public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private final ServerConfig config;
+    private final Roles roles;
     private final ServerMetrics metrics;
     private final QueryPool pool;
     private final ExecutorService workers;
@@ -49,12 +51,14 @@ public final class Server implements AutoCloseable {
 
     private Server(
             ServerConfig config,
+            Roles roles,
             ServerMetrics metrics,
             QueryPool pool,
             ExecutorService workers,
             DatabaseSet databases,
             HttpServer http) {
         this.config = config;
+        this.roles = roles;
         this.metrics = metrics;
         this.pool = pool;
         this.workers = workers;
@@ -74,13 +78,14 @@ public final class Server implements AutoCloseable {
 
     static Server start(ServerConfig config, Environment environment) {
         requireSafe(config);
-        Authenticator authenticator = new Authenticator(config.auth(), environment.clock());
+        Roles roles = new Roles(config.auth());
+        Authenticator authenticator = new Authenticator(config.auth(), roles, environment.clock());
         ServerMetrics metrics = new ServerMetrics();
         SqlEngine engine = new SqlEngine(SqlOptions.DEFAULT, new LivePlans());
         QueryPool pool = new QueryPool(config.limits(), environment.nanoTime());
         ExecutorService workers = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("worker-", 0).factory());
-        DatabaseSet databases = new DatabaseSet(config, engine, pool, workers, environment, metrics);
+        DatabaseSet databases = new DatabaseSet(config, roles, engine, pool, workers, environment, metrics);
         try {
             databases.openAll(config.databases());
             ConnectionStatistics connections = new ConnectionStatistics();
@@ -96,7 +101,7 @@ public final class Server implements AutoCloseable {
             metrics.watch(connections, http::outboxBytes);
             metrics.watch(pool);
             warmUp(engine);
-            Server server = new Server(config, metrics, pool, workers, databases, http);
+            Server server = new Server(config, roles, metrics, pool, workers, databases, http);
             LOG.info("listening on {}:{}, databases {}", config.host(), server.port(), databases.names());
             return server;
         } catch (RuntimeException e) {
@@ -176,13 +181,13 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * A database for use in the same process.
+     * A database for use in the same process, by the system itself, which may do everything.
      *
      * @param name empty for the default one
      * @throws CodedException UNKNOWN_DATABASE
      */
     public EmbeddedDatabase database(String name) {
-        return new EmbeddedDatabase(databases.get(name), databases.runtime(name).loop(), config.limits());
+        return new EmbeddedDatabase(databases.get(name), databases.runtime(name).loop(), roles, config.limits());
     }
 
     /**

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
@@ -13,6 +14,7 @@ import dev.merapi.api.error.ErrorCode;
 import dev.merapi.server.config.AuthConfig;
 import dev.merapi.server.config.JwtConfig;
 import dev.merapi.server.config.Limit;
+import dev.merapi.server.config.RoleConfig;
 import dev.merapi.server.config.ServerLimits;
 import dev.merapi.server.config.StaticToken;
 import java.nio.file.Files;
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  *   anonymous = never            # loopback, always
  *   tokens = [{ token = ${MERAPI_TOKEN}, identity = "backend", claims { team = "red" } }]
  *   jwt { secret = ${JWT_SECRET}, issuer = "https://login.example", audience = "merapi" }   # or keys = "jwks.json"
+ *   privileged-roles = [owner, service_role]
  * }
  * limits { outbox-bytes = 2000000 }
  * </pre>
@@ -48,7 +51,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServerConfigFile {
     private static final Set<String> TOP =
             Set.of("host", "port", "data", "memory", "databases", "origins", "auth", "limits");
-    private static final Set<String> AUTH = Set.of("anonymous", "tokens", "jwt");
+    private static final Set<String> AUTH =
+            Set.of("anonymous", "tokens", "jwt", "privileged-roles", "loopback-role", "anonymous-role");
     private static final Set<String> TOKEN = Set.of("token", "identity", "claims");
     private static final Set<String> JWT = Set.of("secret", "keys", "issuer", "audience");
 
@@ -128,6 +132,21 @@ public final class ServerConfigFile {
         if (auth.hasPath("jwt")) {
             result = result.withJwt(jwt(auth.getConfig("jwt")));
         }
+        return result.withRoles(roles(auth));
+    }
+
+    private static RoleConfig roles(Config auth) {
+        RoleConfig result = RoleConfig.DEFAULT;
+        if (auth.hasPath("privileged-roles")) {
+            result = result.withPrivileged(
+                    auth.getStringList("privileged-roles").stream().distinct().toArray(String[]::new));
+        }
+        if (auth.hasPath("loopback-role")) {
+            result = result.withLoopback(auth.getString("loopback-role"));
+        }
+        if (auth.hasPath("anonymous-role")) {
+            result = result.withAnonymous(auth.getString("anonymous-role"));
+        }
         return result;
     }
 
@@ -146,9 +165,17 @@ public final class ServerConfigFile {
     private static Map<String, String> claims(Config token) {
         Map<String, String> claims = new HashMap<>();
         if (token.hasPath("claims")) {
-            token.getObject("claims").forEach((name, value) -> claims.put(name, String.valueOf(value.unwrapped())));
+            token.getObject("claims").forEach((name, value) -> claims.put(name, claim(value)));
         }
         return claims;
+    }
+
+    /** As text; lists and objects as JSON, like those of a JSON Web Token. */
+    private static String claim(ConfigValue value) {
+        return switch (value.valueType()) {
+            case LIST, OBJECT -> value.render(ConfigRenderOptions.concise());
+            case STRING, NUMBER, BOOLEAN, NULL -> String.valueOf(value.unwrapped());
+        };
     }
 
     private JwtConfig jwt(Config jwt) {

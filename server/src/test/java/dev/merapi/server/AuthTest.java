@@ -14,6 +14,7 @@ import dev.merapi.api.error.ErrorCode;
 import dev.merapi.server.config.AuthConfig;
 import dev.merapi.server.config.AuthConfig.Anonymous;
 import dev.merapi.server.config.JwtConfig;
+import dev.merapi.server.config.RoleConfig;
 import dev.merapi.server.config.StaticToken;
 import dev.merapi.wire.ClientMessage;
 import dev.merapi.wire.CloseCode;
@@ -28,12 +29,16 @@ import org.junit.jupiter.api.Test;
 class AuthTest {
     private static final String TOKEN = "correct-horse-battery";
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
-    private static final AuthConfig ONLY_TOKENS =
-            new AuthConfig(Anonymous.NEVER, List.of(new StaticToken(TOKEN, "backend", Map.of("team", "red"))), null);
+    private static final AuthConfig ONLY_TOKENS = new AuthConfig(
+            Anonymous.NEVER,
+            List.of(new StaticToken(TOKEN, "backend", Map.of("team", "red"))),
+            null,
+            RoleConfig.DEFAULT);
     private static final AuthConfig JWT = new AuthConfig(
             Anonymous.NEVER,
             List.of(),
-            new JwtConfig(new JwtConfig.Keys.SharedSecret(SECRET), "https://login.example", "merapi"));
+            new JwtConfig(new JwtConfig.Keys.SharedSecret(SECRET), "https://login.example", "merapi"),
+            RoleConfig.DEFAULT);
 
     @Test
     void a_server_that_would_be_open_to_the_network_does_not_start() {

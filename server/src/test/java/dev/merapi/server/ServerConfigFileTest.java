@@ -8,11 +8,13 @@ import dev.merapi.api.error.ErrorCode;
 import dev.merapi.server.config.AuthConfig.Anonymous;
 import dev.merapi.server.config.JwtConfig;
 import dev.merapi.server.config.Limit;
+import dev.merapi.server.config.RoleConfig;
 import dev.merapi.server.config.StaticToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,8 +37,11 @@ class ServerConfigFileTest {
             origins = ["https://app.example"]
             auth {
               anonymous = never
-              tokens = [{ token = "12345678", identity = backend, claims { team = red, level = 3 } }]
+              tokens = [{ token = "12345678", identity = backend, claims { team = red, level = 3, of = [a, b] } }]
               jwt { secret = "0123456789abcdef0123456789abcdef", issuer = "https://login.example" }
+              privileged-roles = [admin, root, admin]
+              loopback-role = root
+              anonymous-role = guest
             }
             limits { outbox-bytes = 2000000, idle-millis = 5000 }
             """);
@@ -48,12 +53,14 @@ class ServerConfigFileTest {
         assertThat(config.origins()).containsExactly("https://app.example");
         assertThat(config.auth().anonymous()).isEqualTo(Anonymous.NEVER);
         assertThat(config.auth().tokens())
-                .containsExactly(new StaticToken("12345678", "backend", Map.of("team", "red", "level", "3")));
+                .containsExactly(new StaticToken(
+                        "12345678", "backend", Map.of("team", "red", "level", "3", "of", "[\"a\",\"b\"]")));
         assertThat(config.auth().jwt())
                 .isEqualTo(new JwtConfig(
                         new JwtConfig.Keys.SharedSecret("0123456789abcdef0123456789abcdef"),
                         "https://login.example",
                         null));
+        assertThat(config.auth().roles()).isEqualTo(new RoleConfig(Set.of("admin", "root"), "root", "guest"));
         assertThat(config.limits().get(Limit.OUTBOX_BYTES)).isEqualTo(2_000_000);
         assertThat(config.limits().get(Limit.IDLE_MILLIS)).isEqualTo(5_000);
         assertThat(config.limits().get(Limit.CONNECTIONS)).isEqualTo(Limit.CONNECTIONS.defaultValue());
@@ -64,6 +71,8 @@ class ServerConfigFileTest {
         assertRefused("prot = 1", "setting=prot", "port");
         assertRefused("auth { anonymos = never }", "setting=auth.anonymos", "anonymous");
         assertRefused("auth { anonymous = perhaps }", "value=perhaps", "loopback");
+        assertRefused("auth { privileged-role = x }", "setting=auth.privileged-role", "privileged-roles");
+        assertRefused("auth { anonymous-role = \" \" }", "a role has no name", "anon");
         assertRefused("limits { outbox-byte = 1 }", "setting=limits.outbox-byte", "outbox-bytes");
         assertRefused("limits { outbox-bytes = 1 }", "limit=outbox-bytes", "1024");
         assertRefused("limits { outbox-bytes = many }", "limit=outbox-bytes", "");

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs SQL: the statements given, else those on standard input; on a terminal a shell.",
             "Statements are separated by semicolons and run one after another, each a transaction of its own;",
-            "those from BEGIN to COMMIT are one. The first error ends it."
+            "those from BEGIN to COMMIT or ROLLBACK are one. The first error ends it."
         },
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // the fields are set from the command line

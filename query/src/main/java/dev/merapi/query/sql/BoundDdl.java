@@ -16,40 +16,88 @@ import org.jspecify.annotations.Nullable;
  * become a {@link NoOperation}; existence is certain for all others.
  */
 public sealed interface BoundDdl extends BoundStatement {
+    /** What it is, in the words it begins with. */
+    String command();
+
     /**
      * CREATE TABLE.
      *
      * @param draft the table with table id 0; index ids count from 1; a foreign key to table id 0 means the
      *     table itself
      */
-    record CreateTable(TableSchema draft) implements BoundDdl {}
+    record CreateTable(TableSchema draft) implements BoundDdl {
+        @Override
+        public String command() {
+            return "CREATE TABLE";
+        }
+    }
 
     /** CREATE TABLE … AS: {@code source} has the columns of the draft, which has neither keys nor defaults. */
-    record CreateTableAs(TableSchema draft, RelNode source, List<ColumnType> parameterTypes) implements BoundDdl {}
+    record CreateTableAs(TableSchema draft, RelNode source, List<ColumnType> parameterTypes) implements BoundDdl {
+        @Override
+        public String command() {
+            return "CREATE TABLE AS";
+        }
+    }
 
     /** CREATE INDEX; the draft has index id 0. */
-    record CreateIndex(TableSchema table, IndexDefinition draft) implements BoundDdl {}
+    record CreateIndex(TableSchema table, IndexDefinition draft) implements BoundDdl {
+        @Override
+        public String command() {
+            return "CREATE INDEX";
+        }
+    }
 
     /** ALTER TABLE: the actions in the order written; each was bound against the table as the earlier ones leave it. */
-    record AlterTable(TableSchema table, List<AlterAction> actions) implements BoundDdl {}
+    record AlterTable(TableSchema table, List<AlterAction> actions) implements BoundDdl {
+        @Override
+        public String command() {
+            return "ALTER TABLE";
+        }
+    }
 
     /** DROP TABLE. {@code cascade}: foreign keys that refer to them go too, otherwise they forbid it. */
-    record DropTables(List<TableSchema> tables, boolean cascade) implements BoundDdl {}
+    record DropTables(List<TableSchema> tables, boolean cascade) implements BoundDdl {
+        @Override
+        public String command() {
+            return "DROP TABLE";
+        }
+    }
 
     /** DROP INDEX. */
-    record DropIndexes(List<TableIndex> indexes) implements BoundDdl {}
+    record DropIndexes(List<TableIndex> indexes) implements BoundDdl {
+        @Override
+        public String command() {
+            return "DROP INDEX";
+        }
+    }
 
     /** An index with the table it belongs to. */
     record TableIndex(TableSchema table, IndexDefinition index) {}
 
     /** CREATE SCHEMA. */
-    record CreateSchema(String name) implements BoundDdl {}
+    record CreateSchema(String name) implements BoundDdl {
+        @Override
+        public String command() {
+            return "CREATE SCHEMA";
+        }
+    }
 
     /** DROP SCHEMA. {@code cascade}: its tables go too, otherwise they forbid it. */
-    record DropSchemas(List<String> names, boolean cascade) implements BoundDdl {}
+    record DropSchemas(List<String> names, boolean cascade) implements BoundDdl {
+        @Override
+        public String command() {
+            return "DROP SCHEMA";
+        }
+    }
 
     /** TRUNCATE. {@code cascade}: tables with a foreign key to these are emptied too, otherwise they forbid it. */
-    record Truncate(List<TableSchema> tables, boolean restartIdentity, boolean cascade) implements BoundDdl {}
+    record Truncate(List<TableSchema> tables, boolean restartIdentity, boolean cascade) implements BoundDdl {
+        @Override
+        public String command() {
+            return "TRUNCATE TABLE";
+        }
+    }
 
     /**
      * Nothing to do: the object exists (IF NOT EXISTS) or does not (IF EXISTS). {@code command} as in the command tag.

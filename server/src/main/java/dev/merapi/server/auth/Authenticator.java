@@ -24,31 +24,34 @@ public final class Authenticator {
     private static final int MAX_TOKEN_LENGTH = 16_384;
 
     private final AuthConfig.Anonymous anonymous;
+    private final Roles roles;
     private final Map<String, Identity> staticTokens = new HashMap<>();
     private final @Nullable JwtVerifier jwt;
 
     /**
      * @throws CodedException INVALID_CONFIGURATION when keys cannot be read
      */
-    public Authenticator(AuthConfig config, InstantSource clock) {
+    public Authenticator(AuthConfig config, Roles roles, InstantSource clock) {
         this.anonymous = config.anonymous();
+        this.roles = roles;
         for (StaticToken token : config.tokens()) {
-            staticTokens.put(hash(token.token()), new Identity(new Caller(token.identity(), token.claims()), null));
+            Caller caller = new Caller(token.identity(), token.claims());
+            staticTokens.put(hash(token.token()), new Identity(caller, roles.session(caller), null));
         }
         JwtConfig jwtConfig = config.jwt();
-        this.jwt = jwtConfig == null ? null : new JwtVerifier(jwtConfig, clock);
+        this.jwt = jwtConfig == null ? null : new JwtVerifier(jwtConfig, roles, clock);
     }
 
     /**
      * Says who this is.
      *
      * @param token what the client showed, or null
-     * @param loopback whether the client is on this machine
+     * @param fromThisMachine whether the client is certain to be on this machine
      * @throws CodedException AUTHENTICATION_REQUIRED, INVALID_TOKEN, TOKEN_EXPIRED
      */
-    public Identity authenticate(@Nullable String token, boolean loopback) {
+    public Identity authenticate(@Nullable String token, boolean fromThisMachine) {
         if (token == null || token.isEmpty()) {
-            return authenticateAnonymous(loopback);
+            return authenticateAnonymous(fromThisMachine);
         }
         if (token.length() > MAX_TOKEN_LENGTH) {
             throw new CodedException(ErrorCode.INVALID_TOKEN, "token is too long")
@@ -66,17 +69,18 @@ public final class Authenticator {
                 .hint("ask whoever runs the server for a valid token");
     }
 
-    private Identity authenticateAnonymous(boolean loopback) {
+    private Identity authenticateAnonymous(boolean fromThisMachine) {
         boolean allowed = switch (anonymous) {
             case NEVER -> false;
-            case LOOPBACK -> loopback;
+            case LOOPBACK -> fromThisMachine;
             case ALWAYS -> true;
         };
         if (!allowed) {
             throw new CodedException(ErrorCode.AUTHENTICATION_REQUIRED, "server wants a token")
-                    .hint("send a bearer token");
+                    .hint("send a bearer token; without one only programs on the server's own machine may come,"
+                            + " unless the server is configured otherwise, and not through a proxy");
         }
-        return Identity.ANONYMOUS;
+        return new Identity(Caller.ANONYMOUS, roles.anonymous(fromThisMachine), null);
     }
 
     private static String hash(String token) {

@@ -45,9 +45,11 @@ final class JwtVerifier {
             JWSAlgorithm.ES384,
             JWSAlgorithm.ES512);
 
+    private final Roles roles;
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
-    JwtVerifier(JwtConfig config, InstantSource clock) {
+    JwtVerifier(JwtConfig config, Roles roles, InstantSource clock) {
+        this.roles = roles;
         processor.setJWSKeySelector(
                 switch (config.keys()) {
                     case JwtConfig.Keys.SharedSecret shared ->
@@ -74,7 +76,8 @@ final class JwtVerifier {
             }
             Date expiration = claims.getExpirationTime();
             Instant expiresAt = expiration == null ? null : expiration.toInstant();
-            return new Identity(new Caller(subject, texts(claims)), expiresAt);
+            Caller caller = new Caller(subject, texts(claims));
+            return new Identity(caller, roles.session(caller), expiresAt);
         } catch (ExpiredJWTException e) {
             throw new CodedException(ErrorCode.TOKEN_EXPIRED, "token has expired")
                     .hint("get a fresh token")

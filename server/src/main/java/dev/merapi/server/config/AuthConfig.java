@@ -4,17 +4,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may connect.
+ * Who may connect, and as what.
  *
  * @param anonymous whether one may come without a token
  * @param jwt which JSON Web Tokens are accepted, or null for none
+ * @param roles what those who have come may do
  */
 public record AuthConfig(
         Anonymous anonymous,
         List<StaticToken> tokens,
-        @Nullable JwtConfig jwt) {
+        @Nullable JwtConfig jwt,
+        RoleConfig roles) {
     /** Anonymous from this machine, nobody from elsewhere. */
-    public static final AuthConfig DEFAULT = new AuthConfig(Anonymous.LOOPBACK, List.of(), null);
+    public static final AuthConfig DEFAULT = new AuthConfig(Anonymous.LOOPBACK, List.of(), null, RoleConfig.DEFAULT);
 
     /** Who may come without a token. */
     public enum Anonymous {
@@ -30,15 +32,19 @@ public record AuthConfig(
     }
 
     public AuthConfig withAnonymous(Anonymous newAnonymous) {
-        return new AuthConfig(newAnonymous, tokens, jwt);
+        return new AuthConfig(newAnonymous, tokens, jwt, roles);
     }
 
     public AuthConfig withTokens(StaticToken... newTokens) {
-        return new AuthConfig(anonymous, List.of(newTokens), jwt);
+        return new AuthConfig(anonymous, List.of(newTokens), jwt, roles);
     }
 
     public AuthConfig withJwt(JwtConfig newJwt) {
-        return new AuthConfig(anonymous, tokens, newJwt);
+        return new AuthConfig(anonymous, tokens, newJwt, roles);
+    }
+
+    public AuthConfig withRoles(RoleConfig newRoles) {
+        return new AuthConfig(anonymous, tokens, jwt, newRoles);
     }
 
     /** Whether somebody has decided who may come from other machines. */

@@ -40,13 +40,11 @@ import org.slf4j.LoggerFactory;
 public final class Connection implements Outlet {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
-    private static final String SCHEMA = "public";
-
     /** Where a connection stands. */
     private sealed interface State {
         record AwaitingHello() implements State {}
 
-        record Ready(Identity identity, DatabaseGate database, SessionInfo session) implements State {}
+        record Ready(Identity identity, DatabaseGate database) implements State {}
 
         /** Goodbye was said, or the client is gone. */
         record Closing() implements State {}
@@ -56,7 +54,7 @@ public final class Connection implements Outlet {
     private final ConnectionHost host;
     private final Wire wire;
     private final Dialect dialect;
-    private final boolean loopback;
+    private final boolean fromThisMachine;
     private final @Nullable String upgradeToken;
     private final Outbox outbox;
     private final Submissions submissions = new Submissions();
@@ -75,15 +73,21 @@ public final class Connection implements Outlet {
 
     /**
      * @param id its name in logs
+     * @param fromThisMachine whether the client is certain to be on this machine
      * @param upgradeToken the bearer token of the upgrade request, or null
      */
     public Connection(
-            long id, ConnectionHost host, Wire wire, Dialect dialect, boolean loopback, @Nullable String upgradeToken) {
+            long id,
+            ConnectionHost host,
+            Wire wire,
+            Dialect dialect,
+            boolean fromThisMachine,
+            @Nullable String upgradeToken) {
         this.id = id;
         this.host = host;
         this.wire = wire;
         this.dialect = dialect;
-        this.loopback = loopback;
+        this.fromThisMachine = fromThisMachine;
         this.upgradeToken = upgradeToken;
         ServerLimits limits = host.limits();
         this.outbox = new Outbox(limits.get(Limit.OUTBOX_BYTES), limits.get(Limit.OUTBOX_MAX_BYTES));
@@ -135,8 +139,8 @@ public final class Connection implements Outlet {
     private void receive(ClientMessage message, State.Ready ready) {
         switch (message) {
             case ClientMessage.Hello m -> throw new CodedException(ErrorCode.HELLO_EXPECTED, "Hello was said already");
-            case ClientMessage.Execute m -> requests.execute(m, ready.database(), ready.identity(), ready.session());
-            case ClientMessage.Query m -> requests.query(m, ready.database(), ready.identity(), ready.session());
+            case ClientMessage.Execute m -> requests.execute(m, ready.database(), ready.identity());
+            case ClientMessage.Query m -> requests.query(m, ready.database(), ready.identity());
             case ClientMessage.Cancel m -> requests.cancel(m.requestId());
             case ClientMessage.Subscribe m -> subscribe(m, ready);
             case ClientMessage.NextBatch m -> {
@@ -179,13 +183,17 @@ public final class Connection implements Outlet {
                     .hint("revisions count from 1");
         }
         String token = hello.token() != null ? hello.token() : upgradeToken;
-        Identity identity = host.authenticator().authenticate(token, loopback);
+        Identity identity = host.authenticator().authenticate(token, fromThisMachine);
         DatabaseGate found = host.databases().get(hello.database());
-        SessionInfo session = new SessionInfo(
-                identity.name(), "owner", true, identity.caller().claims(), SCHEMA);
-        state = new State.Ready(identity, found, session);
+        state = new State.Ready(identity, found);
         database = found;
-        LOG.debug("connection {} is {} on {}, client {}", id, identity.name(), found.name(), hello.clientName());
+        LOG.debug(
+                "connection {} is {} as {} on {}, client {}",
+                id,
+                identity.name(),
+                identity.session().role(),
+                found.name(),
+                hello.clientName());
         send(new ServerMessage.Welcome(
                 Math.min(hello.revision(), V1Codec.REVISION),
                 List.of(),
@@ -220,7 +228,7 @@ public final class Connection implements Outlet {
             send(new ServerMessage.SubscriptionEnded(m.subscriptionId(), ErrorInfo.of(reason)));
             return;
         }
-        LiveRequest request = request(m.statement(), ready.session());
+        LiveRequest request = request(m.statement(), ready.identity().session());
         Subscription subscription = new Subscription(m.subscriptionId(), this, request, m.options());
         subscriptions.put(m.subscriptionId(), subscription);
         submissions.inOrder(() -> ready.database().live().subscribe(subscription));

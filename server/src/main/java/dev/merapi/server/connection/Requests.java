@@ -2,7 +2,6 @@ package dev.merapi.server.connection;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
-import dev.merapi.query.SessionInfo;
 import dev.merapi.query.SqlResult;
 import dev.merapi.server.auth.Identity;
 import dev.merapi.server.config.Limit;
@@ -45,7 +44,7 @@ final class Requests {
         this.messageBytes = host.limits().getInt(Limit.MESSAGE_BYTES);
     }
 
-    void execute(ClientMessage.Execute m, DatabaseGate database, Identity identity, SessionInfo session) {
+    void execute(ClientMessage.Execute m, DatabaseGate database, Identity identity) {
         Cancellation cancellation = register(m.requestId());
         if (cancellation == null) {
             return;
@@ -54,17 +53,17 @@ final class Requests {
         for (Statement statement : m.statements()) {
             statements.add(translate(statement));
         }
-        SqlCall call = new SqlCall(identity.caller(), session, cancellation);
+        SqlCall call = new SqlCall(identity.caller(), identity.session(), cancellation);
         Request request = database.sql().request(call, statements, m.confirm(), new Reply(m.requestId()));
-        submissions.write(database.sql(), session, statements, request);
+        submissions.write(database.sql(), identity.session(), statements, request);
     }
 
-    void query(ClientMessage.Query m, DatabaseGate database, Identity identity, SessionInfo session) {
+    void query(ClientMessage.Query m, DatabaseGate database, Identity identity) {
         Cancellation cancellation = register(m.requestId());
         if (cancellation == null) {
             return;
         }
-        SqlCall call = new SqlCall(identity.caller(), session, cancellation);
+        SqlCall call = new SqlCall(identity.caller(), identity.session(), cancellation);
         SqlStatement statement = translate(m.statement());
         Reply reply = new Reply(m.requestId());
         submissions.inOrder(() -> database.sql().query(call, statement, reply));

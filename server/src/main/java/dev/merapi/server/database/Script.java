@@ -4,7 +4,9 @@ import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.Execution;
 import dev.merapi.query.Prepared;
+import dev.merapi.query.RequestSession;
 import dev.merapi.query.ScriptTransaction;
+import dev.merapi.query.SessionInfo;
 import dev.merapi.query.SqlEngine;
 import dev.merapi.query.SqlResult;
 import dev.merapi.query.StatementKind;
@@ -27,6 +29,7 @@ final class Script implements Request.Work<List<SqlResult>> {
 
     private final SqlEngine engine;
     private final SqlCall call;
+    private final RequestSession session;
     private final List<SqlStatement> statements;
     private final RandomGenerator random;
     private final int maxStatements;
@@ -39,9 +42,19 @@ final class Script implements Request.Work<List<SqlResult>> {
 
     private int transactionsDone;
 
-    Script(SqlEngine engine, SqlCall call, List<SqlStatement> statements, RandomGenerator random, ServerLimits limits) {
+    /**
+     * @param session that of the call, before the first statement
+     */
+    Script(
+            SqlEngine engine,
+            SqlCall call,
+            RequestSession session,
+            List<SqlStatement> statements,
+            RandomGenerator random,
+            ServerLimits limits) {
         this.engine = engine;
         this.call = call;
+        this.session = session;
         this.statements = statements;
         this.random = random;
         this.maxStatements = limits.getInt(Limit.STATEMENTS_PER_REQUEST);
@@ -57,6 +70,9 @@ final class Script implements Request.Work<List<SqlResult>> {
                 for (SqlStatement statement : statements) {
                     runMember(tx, statement);
                 }
+            }
+            if (!continues()) {
+                session.finish();
             }
             return results;
         } catch (CodedException e) {
@@ -80,7 +96,12 @@ final class Script implements Request.Work<List<SqlResult>> {
             transactions = engine.transactions(statement.sql());
         }
         if (transactionsDone < transactions.size()) {
-            runTransaction(tx, transactions.get(transactionsDone));
+            ScriptTransaction next = transactions.get(transactionsDone);
+            runTransaction(tx, next);
+            switch (next.end()) {
+                case COMMIT -> session.commit();
+                case ROLLBACK -> session.rollback();
+            }
             transactionsDone++;
         }
     }
@@ -127,20 +148,23 @@ final class Script implements Request.Work<List<SqlResult>> {
                     .with("name", Limit.STATEMENTS_PER_REQUEST.key())
                     .hint("split it into several requests");
         }
-        Prepared prepared = engine.prepare(tx.catalog(), call.session(), statement.sql());
+        SessionInfo current = session.current();
+        Prepared prepared = engine.prepare(tx.catalog(), current, statement.sql());
         if (prepared.kind() == StatementKind.TRANSACTION) {
             // Alone it means nothing here, and a BEGIN that is never closed is refused by this.
             engine.transactions(statement.sql());
         }
-        SqlResult result = prepared.execute(tx, execution(call, statement, tx.now(), random));
+        SqlResult result = prepared.execute(tx, execution(call, current, statement, tx.now(), random));
+        session.follow(prepared);
         resultBytes += sizeBytes(result);
         requireBelow(maxResultBytes, resultBytes);
         results.add(result);
     }
 
     @SuppressWarnings("NullAway") // the annotation on the list's elements is lost in the class file of a record
-    static Execution execution(SqlCall call, SqlStatement statement, Instant now, RandomGenerator random) {
-        return new Execution(call.session(), now, random, statement.parameters(), call.cancellation());
+    static Execution execution(
+            SqlCall call, SessionInfo session, SqlStatement statement, Instant now, RandomGenerator random) {
+        return new Execution(session, now, random, statement.parameters(), call.cancellation());
     }
 
     static long sizeBytes(SqlResult result) {

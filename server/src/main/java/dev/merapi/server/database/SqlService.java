@@ -3,6 +3,7 @@ package dev.merapi.server.database;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.Prepared;
+import dev.merapi.query.RequestSession;
 import dev.merapi.query.ScriptTransaction;
 import dev.merapi.query.SessionInfo;
 import dev.merapi.query.SqlEngine;
@@ -16,6 +17,7 @@ import dev.merapi.wire.Position;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ public final class SqlService {
     private final QueryPool pool;
     private final InstantSource clock;
     private final ServerLimits limits;
+    private final Predicate<String> privilegedRoles;
 
     /** Used by the writer's thread alone, for one transaction after the other. */
     private final RandomGenerator writerRandom;
@@ -41,6 +44,7 @@ public final class SqlService {
 
     /**
      * @param seeds only asked here
+     * @param privilegedRoles whether a role is privileged
      */
     public SqlService(
             SqlEngine engine,
@@ -48,7 +52,8 @@ public final class SqlService {
             QueryPool pool,
             InstantSource clock,
             RandomGenerator seeds,
-            ServerLimits limits) {
+            ServerLimits limits,
+            Predicate<String> privilegedRoles) {
         this.engine = engine;
         this.loop = database.loop();
         this.log = database.log();
@@ -57,6 +62,7 @@ public final class SqlService {
         this.writerRandom = new SplittableRandom(seeds.nextLong());
         this.queryRandom = new SplittableRandom(seeds.nextLong());
         this.limits = limits;
+        this.privilegedRoles = privilegedRoles;
     }
 
     /** The newest commit. */
@@ -74,7 +80,8 @@ public final class SqlService {
             List<SqlStatement> statements,
             Confirm confirm,
             Request.Completion<List<SqlResult>> completion) {
-        Script script = new Script(engine, call, statements, writerRandom, limits);
+        RequestSession session = new RequestSession(call.session(), privilegedRoles);
+        Script script = new Script(engine, call, session, statements, writerRandom, limits);
         return new Request.Write<>(call.caller(), CAUSE, script, confirm, completion);
     }
 
@@ -106,16 +113,17 @@ public final class SqlService {
         return true;
     }
 
-    private void plan(SessionInfo session, List<SqlStatement> statements) {
+    private void plan(SessionInfo signedIn, List<SqlStatement> statements) {
         Catalog catalog = loop.catalog();
+        RequestSession session = new RequestSession(signedIn, privilegedRoles);
         for (SqlStatement statement : statements) {
             try {
                 if (Script.mayBeScript(statement)) {
                     for (ScriptTransaction part : engine.transactions(statement.sql())) {
-                        part.statements().forEach(sql -> engine.prepare(catalog, session, sql));
+                        part.statements().forEach(sql -> plan(catalog, session, sql));
                     }
                 } else {
-                    engine.prepare(catalog, session, statement.sql());
+                    plan(catalog, session, statement.sql());
                 }
             } catch (CodedException e) {
                 // Perhaps it needs a table that the statement before it will create. The writer finds out.
@@ -124,6 +132,10 @@ public final class SqlService {
                 LOG.debug("could not be planned ahead: {}", statement.sql(), e);
             }
         }
+    }
+
+    private void plan(Catalog catalog, RequestSession session, String sql) {
+        session.follow(engine.prepare(catalog, session.current(), sql));
     }
 
     /** Hands requests over, in order. */
@@ -232,7 +244,9 @@ public final class SqlService {
                 if (prepared == null || prepared.writes()) {
                     otherwise.run();
                 } else {
-                    complete(prepared.run(snapshot, Script.execution(call, statement, clock.instant(), nextRandom())));
+                    complete(prepared.run(
+                            snapshot,
+                            Script.execution(call, call.session(), statement, clock.instant(), nextRandom())));
                 }
             } catch (CodedException e) {
                 completion.failed(Script.explain(e, call.cancellation()));

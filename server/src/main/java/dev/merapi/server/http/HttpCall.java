@@ -8,8 +8,13 @@ import java.util.concurrent.CompletionStage;
  * One HTTP request, whole.
  *
  * @param path without the query
- * @param loopback whether it comes from this machine
+ * @param fromThisMachine whether it is certain to come from this machine
  * @param gone is completed when the client has gone away
  */
 record HttpCall(
-        HttpMethod method, String path, HttpHeaders headers, byte[] body, boolean loopback, CompletionStage<?> gone) {}
+        HttpMethod method,
+        String path,
+        HttpHeaders headers,
+        byte[] body,
+        boolean fromThisMachine,
+        CompletionStage<?> gone) {}

@@ -15,6 +15,7 @@ final class HttpEnvironment {
     private final ConnectionHost host;
     private final Router router;
     private final OriginPolicy origins;
+    private final Locality locality;
     private final InstantSource clock;
     private final AtomicLong nextConnectionId = new AtomicLong(1);
     private final AtomicBoolean draining = new AtomicBoolean();
@@ -22,10 +23,11 @@ final class HttpEnvironment {
     private final Set<WebSocketEndpoint> endpoints = ConcurrentHashMap.newKeySet();
     private final Map<EventLoop, LoopFlusher> flushers = new ConcurrentHashMap<>();
 
-    HttpEnvironment(ConnectionHost host, Router router, OriginPolicy origins, InstantSource clock) {
+    HttpEnvironment(ConnectionHost host, Router router, OriginPolicy origins, Locality locality, InstantSource clock) {
         this.host = host;
         this.router = router;
         this.origins = origins;
+        this.locality = locality;
         this.clock = clock;
     }
 
@@ -39,6 +41,10 @@ final class HttpEnvironment {
 
     OriginPolicy origins() {
         return origins;
+    }
+
+    Locality locality() {
+        return locality;
     }
 
     InstantSource clock() {

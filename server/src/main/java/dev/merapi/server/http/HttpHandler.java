@@ -20,7 +20,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -137,7 +136,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 path,
                 request.headers(),
                 ByteBufUtil.getBytes(request.content()),
-                isLoopback(ctx),
+                environment.locality().isHere(ctx.channel().remoteAddress(), request.headers()),
                 gone);
         boolean keepAlive = HttpUtil.isKeepAlive(request);
         String origin = request.headers().get(HttpHeaderNames.ORIGIN);
@@ -213,12 +212,6 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type")
                 .set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, 600)
                 .set(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
-    }
-
-    static boolean isLoopback(ChannelHandlerContext ctx) {
-        return ctx.channel().remoteAddress() instanceof InetSocketAddress address
-                && address.getAddress() != null
-                && address.getAddress().isLoopbackAddress();
     }
 
     @Override

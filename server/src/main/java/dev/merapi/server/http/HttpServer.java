@@ -76,7 +76,8 @@ public final class HttpServer {
             InstantSource clock) {
         Router router =
                 new Router(List.of(new SqlRoute(host), new HealthRoute(status), new MetricsRoute(host, status)));
-        HttpEnvironment environment = new HttpEnvironment(host, router, new OriginPolicy(origins, hostName), clock);
+        HttpEnvironment environment =
+                new HttpEnvironment(host, router, new OriginPolicy(origins, hostName), new Locality(hostName), clock);
         boolean epoll = Epoll.isAvailable();
         MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(),

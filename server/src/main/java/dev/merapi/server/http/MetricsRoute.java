@@ -28,7 +28,7 @@ final class MetricsRoute implements Route {
 
     @Override
     public HttpAnswer answer(HttpCall call) {
-        host.authenticator().authenticate(BearerToken.of(call.headers()), call.loopback());
+        host.authenticator().authenticate(BearerToken.of(call.headers()), call.fromThisMachine());
         return HttpAnswer.text(HttpResponseStatus.OK, CONTENT_TYPE, status.scrape());
     }
 }

@@ -2,7 +2,6 @@ package dev.merapi.server.http;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
-import dev.merapi.query.SessionInfo;
 import dev.merapi.query.SqlResult;
 import dev.merapi.server.auth.Identity;
 import dev.merapi.server.config.Limit;
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class SqlRoute implements Route {
     static final String PATH = "/v1/sql";
 
-    private static final String SCHEMA = "public";
-
     private final ConnectionHost host;
 
     SqlRoute(ConnectionHost host) {
@@ -43,19 +40,17 @@ final class SqlRoute implements Route {
 
     @Override
     public HttpAnswer answer(HttpCall call) throws InterruptedException {
-        Identity identity = host.authenticator().authenticate(BearerToken.of(call.headers()), call.loopback());
+        Identity identity = host.authenticator().authenticate(BearerToken.of(call.headers()), call.fromThisMachine());
         requireJson(call.headers().get(HttpHeaderNames.CONTENT_TYPE));
         SqlRequest request = SqlRequest.parse(call.body());
         DatabaseGate database = host.databases().get(request.database());
         Cancellation cancellation =
                 new Cancellation(host.nanoTime(), host.limits().get(Limit.STATEMENT_MILLIS));
         call.gone().whenComplete((done, failure) -> cancellation.cancel());
-        SessionInfo session = new SessionInfo(
-                identity.name(), "owner", true, identity.caller().claims(), SCHEMA);
         Waiting waiting = new Waiting();
         database.sql()
                 .run(
-                        new SqlCall(identity.caller(), session, cancellation),
+                        new SqlCall(identity.caller(), identity.session(), cancellation),
                         request.statements(),
                         request.confirm(),
                         waiting);

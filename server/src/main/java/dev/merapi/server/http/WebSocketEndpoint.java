@@ -71,14 +71,14 @@ final class WebSocketEndpoint extends SimpleChannelInboundHandler<WebSocketFrame
             HttpEnvironment environment,
             Channel channel,
             Dialect dialect,
-            boolean loopback,
+            boolean fromThisMachine,
             @Nullable String upgradeToken) {
         this.environment = environment;
         this.channel = channel;
         this.flusher = environment.flusher(channel.eventLoop());
         this.assembly = new FrameAssembly(environment.host().limits().getInt(Limit.FRAME_BYTES));
         this.connection = new Connection(
-                environment.newConnectionId(), environment.host(), this, dialect, loopback, upgradeToken);
+                environment.newConnectionId(), environment.host(), this, dialect, fromThisMachine, upgradeToken);
     }
 
     EventLoop channelLoop() {

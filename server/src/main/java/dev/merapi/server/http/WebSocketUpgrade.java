@@ -52,7 +52,7 @@ final class WebSocketUpgrade {
                 environment,
                 ctx.channel(),
                 new V1Dialect(),
-                HttpHandler.isLoopback(ctx),
+                environment.locality().isHere(ctx.channel().remoteAddress(), request.headers()),
                 BearerToken.of(request.headers()));
         ctx.pipeline().replace(ctx.handler(), "websocket", endpoint);
         handshaker.handshake(ctx.channel(), request).addListener(done -> {

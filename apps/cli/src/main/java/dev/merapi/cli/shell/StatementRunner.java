@@ -10,9 +10,6 @@ import java.util.List;
 
 /** Sends requests and prints what comes back. */
 public final class StatementRunner {
-    private static final ExecuteResult COMMITTED = done("COMMIT");
-    private static final ExecuteResult ROLLED_BACK = done("ROLLBACK");
-
     private final MerapiClient client;
     private final ResultPrinter printer;
 
@@ -26,11 +23,10 @@ public final class StatementRunner {
         for (StatementScanner.Unit unit : units) {
             switch (unit) {
                 case StatementScanner.Unit.Request(String sql) -> send(sql);
-                case StatementScanner.Unit.Transaction(String sql) -> {
+                case StatementScanner.Unit.Transaction(String sql, String end) -> {
                     send(sql);
-                    printer.print(COMMITTED);
+                    printer.print(done(end));
                 }
-                case StatementScanner.Unit.RolledBack rolledBack -> printer.print(ROLLED_BACK);
             }
         }
     }

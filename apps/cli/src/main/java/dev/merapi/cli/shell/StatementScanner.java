@@ -3,14 +3,20 @@ package dev.merapi.cli.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Finds where statements end in text that comes piece by piece: at semicolons that stand outside of quotes, comments
  * and dollar quotes. It understands nothing else of SQL.
  *
- * <p>A transaction travels as one request, so the statements from {@code BEGIN} to {@code COMMIT} are kept together.
+ * <p>A transaction travels as one request, so the statements from {@code BEGIN} to {@code COMMIT} or {@code ROLLBACK}
+ * are kept together.
  */
 public final class StatementScanner {
+    /** ROLLBACK TO a savepoint ends no transaction. */
+    private static final Pattern TO_SAVEPOINT =
+            Pattern.compile("\\brollback\\s+((work|transaction)\\s+)?to\\b", Pattern.CASE_INSENSITIVE);
+
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder transaction = new StringBuilder();
     private boolean inTransaction;
@@ -20,11 +26,12 @@ public final class StatementScanner {
         /** One statement, ready to send. */
         record Request(String sql) implements Unit {}
 
-        /** Everything from BEGIN to COMMIT, ready to send. */
-        record Transaction(String sql) implements Unit {}
-
-        /** A transaction that was given up before anything was sent. */
-        record RolledBack() implements Unit {}
+        /**
+         * Everything from BEGIN to COMMIT or ROLLBACK, ready to send.
+         *
+         * @param end which of the two
+         */
+        record Transaction(String sql, String end) implements Unit {}
     }
 
     /** Adds text and gives what is complete by it, in order. */
@@ -85,16 +92,20 @@ public final class StatementScanner {
         }
         switch (word) {
             case "ROLLBACK", "ABORT" -> {
-                endTransaction();
-                units.add(new Unit.RolledBack());
+                if (TO_SAVEPOINT.matcher(statement).find()) {
+                    transaction.append(statement).append(";\n");
+                } else {
+                    endTransaction(statement, "ROLLBACK", units);
+                }
             }
-            case "COMMIT", "END" -> {
-                transaction.append(statement);
-                units.add(new Unit.Transaction(transaction.toString()));
-                endTransaction();
-            }
+            case "COMMIT", "END" -> endTransaction(statement, "COMMIT", units);
             default -> transaction.append(statement).append(";\n");
         }
+    }
+
+    private void endTransaction(String statement, String end, List<Unit> units) {
+        units.add(new Unit.Transaction(transaction + statement, end));
+        endTransaction();
     }
 
     private void endTransaction() {

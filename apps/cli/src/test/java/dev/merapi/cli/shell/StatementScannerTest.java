@@ -38,7 +38,9 @@ final class StatementScannerTest {
                 // transactions stay together
                 "BEGIN; INSERT 1; COMMIT; SELECT 2; | {BEGIN;~INSERT 1;~COMMIT} / SELECT 2",
                 "start transaction; a; end;         | {start transaction;~a;~end}",
-                "BEGIN; INSERT 1; ROLLBACK; SELECT; | (rolled back) / SELECT",
+                "BEGIN; INSERT 1; ROLLBACK; SELECT; | {BEGIN;~INSERT 1;~ROLLBACK}ROLLBACK / SELECT",
+                "BEGIN; SAVEPOINT a; ROLLBACK TO a; rollback work to a; ABORT; | {BEGIN;~SAVEPOINT a;~ROLLBACK TO"
+                        + " a;~rollback work to a;~ABORT}ROLLBACK",
                 "BEGIN; INSERT 1;                   | BEGIN;~INSERT 1;~",
             })
     void text_is_split_where_statements_end(String text, String expected) {
@@ -103,8 +105,8 @@ final class StatementScannerTest {
                 units.stream()
                         .map(unit -> switch (unit) {
                             case Unit.Request(String sql) -> sql.replace("\n", "~");
-                            case Unit.Transaction(String sql) -> "{" + sql.replace("\n", "~") + "}";
-                            case Unit.RolledBack rolledBack -> "(rolled back)";
+                            case Unit.Transaction(String sql, String end) ->
+                                "{" + sql.replace("\n", "~") + "}" + (end.equals("COMMIT") ? "" : end);
                         })
                         .toList());
     }

@@ -55,39 +55,39 @@ public final class Definer {
         return switch (statement) {
             case CreateTable create -> {
                 transaction.createTable(create.draft());
-                yield done("CREATE TABLE");
+                yield done(statement);
             }
             case CreateTableAs create -> createTableAs(create);
             case CreateIndex create -> {
                 transaction.createIndex(create.table().tableId(), create.draft());
-                yield done("CREATE INDEX");
+                yield done(statement);
             }
             case AlterTable alter -> {
                 alteration.apply(alter.table().tableId(), alter.actions());
-                yield done("ALTER TABLE");
+                yield done(statement);
             }
             case DropTables drop -> dropTables(drop);
             case DropIndexes drop -> {
                 for (TableIndex index : drop.indexes()) {
                     transaction.dropIndex(index.table().tableId(), index.index().indexId(), false);
                 }
-                yield done("DROP INDEX");
+                yield done(statement);
             }
             case CreateSchema create -> {
                 transaction.createSchema(create.name());
-                yield done("CREATE SCHEMA");
+                yield done(statement);
             }
             case DropSchemas drop -> {
                 drop.names().forEach(name -> transaction.dropSchema(name, drop.cascade()));
-                yield done("DROP SCHEMA");
+                yield done(statement);
             }
             case Truncate truncate -> truncate(truncate);
-            case NoOperation nothing -> done(nothing.command());
+            case NoOperation nothing -> done(nothing);
         };
     }
 
-    private static Defined done(String command) {
-        return new Defined(command, 0);
+    private static Defined done(BoundDdl statement) {
+        return new Defined(statement.command(), 0);
     }
 
     private Defined createTableAs(CreateTableAs create) {
@@ -110,7 +110,7 @@ public final class Definer {
                     .allMatch(other -> dropped.contains(other.tableId()));
             transaction.dropTable(table.tableId(), drop.cascade() || onlyInside);
         }
-        return done("DROP TABLE");
+        return done(drop);
     }
 
     private Defined truncate(Truncate truncate) {
@@ -136,7 +136,7 @@ public final class Definer {
                 alteration.restartSequences(tableId);
             }
         }
-        return done("TRUNCATE TABLE");
+        return done(truncate);
     }
 
     /** An order in which the rows that refer go before those they refer to. */

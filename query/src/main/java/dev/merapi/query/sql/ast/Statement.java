@@ -196,8 +196,8 @@ public sealed interface Statement {
         }
     }
 
-    /** SET and RESET; no values mean the default. */
-    record SetSetting(Name name, List<String> values) implements Statement {}
+    /** SET and RESET; no values mean the default. {@code local}: until the end of the transaction. */
+    record SetSetting(Name name, List<String> values, boolean local) implements Statement {}
 
     record ShowSetting(Name name) implements Statement {}
 }

@@ -1,14 +1,23 @@
 package dev.merapi.query.sql.bind;
 
+import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
+import dev.merapi.api.value.Json;
+import dev.merapi.api.value.JsonText;
+import dev.merapi.query.expr.value.JsonTree;
 import dev.merapi.query.sql.BoundSession;
 import dev.merapi.query.sql.ast.Name;
 import dev.merapi.query.sql.ast.Statement;
 import dev.merapi.query.sql.scope.BindErrors;
 import dev.merapi.query.sql.scope.Nearest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The settings SET and SHOW know, which are those that drivers and tools of PostgreSQL ask for. */
 final class Settings {
@@ -43,11 +52,25 @@ final class Settings {
 
     private Settings() {}
 
+    /** Those that make somebody else of the caller. */
+    private static final String ROLE = "role";
+
+    private static final String CLAIMS = "request.jwt.claims";
+
+    private static final Set<String> KNOWN =
+            Stream.of(SETTABLE, Set.of(ROLE, CLAIMS)).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+
     /** Binds a SET; {@code schema} is the one the session looks into, which a request cannot change. */
     static BoundSession set(Statement.SetSetting set, String schema) {
         String name = name(set.name());
         if (name.equals("all") && set.values().isEmpty()) {
             return new BoundSession.SetSetting(name, List.of());
+        }
+        if (name.equals(ROLE)) {
+            return new BoundSession.SetRole(role(set), set.local());
+        }
+        if (name.equals(CLAIMS)) {
+            return new BoundSession.SetClaims(claims(set), set.local());
         }
         if (!SETTABLE.contains(name)) {
             throw READ_ONLY.contains(name) ? readOnly(set.name()) : unknown(set.name());
@@ -61,10 +84,52 @@ final class Settings {
 
     static BoundSession show(Statement.ShowSetting show) {
         String name = name(show.name());
-        if (!SETTABLE.contains(name) && !READ_ONLY.contains(name)) {
+        if (!KNOWN.contains(name) && !READ_ONLY.contains(name)) {
             throw unknown(show.name());
         }
         return new BoundSession.ShowSetting(name);
+    }
+
+    private static @Nullable String role(Statement.SetSetting set) {
+        if (set.values().isEmpty()) {
+            return null;
+        }
+        String role = set.values().getFirst();
+        if (set.values().size() > 1 || role.isBlank()) {
+            throw BindErrors.at(set.name(), ErrorCode.INVALID_ARGUMENT, "this is not a role")
+                    .with("value", String.join(", ", set.values()))
+                    .hint("write SET ROLE name, or SET ROLE NONE for the caller's own");
+        }
+        return role.equals("none") ? null : role;
+    }
+
+    /** The members of a JSON object, as the claims of a token are given to SQL; an empty text is none. */
+    private static @Nullable Map<String, String> claims(Statement.SetSetting set) {
+        if (set.values().isEmpty() || set.values().equals(List.of(""))) {
+            return null;
+        }
+        String text = String.join(", ", set.values());
+        try {
+            if (JsonTree.of(new Json(JsonText.canonical(text))) instanceof JsonTree.Members object) {
+                Map<String, String> claims = new HashMap<>();
+                object.members().forEach((name, value) -> {
+                    String claim = value.asText();
+                    if (claim != null) {
+                        claims.put(name, claim);
+                    }
+                });
+                return claims;
+            }
+        } catch (CodedException e) {
+            throw notClaims(set, text).causedBy(e);
+        }
+        throw notClaims(set, text);
+    }
+
+    private static CodedException notClaims(Statement.SetSetting set, String text) {
+        return BindErrors.at(set.name(), ErrorCode.INVALID_ARGUMENT, "claims are not a JSON object")
+                .with("value", text)
+                .hint("write SET request.jwt.claims = '{\"sub\": \"ann\"}'");
     }
 
     private static String name(Name name) {
@@ -111,7 +176,7 @@ final class Settings {
     private static RuntimeException unknown(Name name) {
         var error = BindErrors.at(name, ErrorCode.UNKNOWN_SETTING, "setting does not exist")
                 .with("setting", name);
-        String nearest = Nearest.of(name.last(), SETTABLE);
+        String nearest = Nearest.of(name.toString(), KNOWN);
         return nearest == null ? error : error.hint("did you mean " + nearest + "?");
     }
 }

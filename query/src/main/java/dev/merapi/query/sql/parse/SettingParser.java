@@ -21,16 +21,17 @@ final class SettingParser {
         Token verb = tokens.next();
         return switch (verb.text()) {
             case "set" -> set();
-            case "reset" -> new Statement.SetSetting(name(), List.of());
+            case "reset" -> new Statement.SetSetting(name(), List.of(), false);
             default -> new Statement.ShowSetting(name());
         };
     }
 
     private Statement set() {
+        boolean local = false;
         if (tokens.isWord("session") || tokens.isWord("local")) {
             Token second = tokens.peek(1);
             if (!second.isWord("to") && !second.isOperator("=")) {
-                tokens.next();
+                local = tokens.next().isWord("local");
             }
         }
         int position = tokens.position();
@@ -38,19 +39,27 @@ final class SettingParser {
             throw SyntaxErrors.unsupported(tokens.peek(), "SET TRANSACTION", "every transaction is serializable");
         }
         if (tokens.acceptWords("time", "zone")) {
-            return new Statement.SetSetting(new Name(List.of("timezone"), position), List.of(value()));
+            return new Statement.SetSetting(new Name(List.of("timezone"), position), List.of(value()), local);
         }
         Name name = name();
-        if (!tokens.acceptWord("to")) {
-            Token equals = tokens.next();
-            if (!equals.isOperator("=")) {
-                throw SyntaxErrors.unexpected(equals).hint("expected TO or =");
-            }
+        if (!acceptEquals() && !name.toString().equals("role")) {
+            throw SyntaxErrors.unexpected(tokens.next()).hint("expected TO or =");
         }
         if (tokens.acceptWord("default")) {
-            return new Statement.SetSetting(name, List.of());
+            return new Statement.SetSetting(name, List.of(), local);
         }
-        return new Statement.SetSetting(name, tokens.commaList(this::value));
+        return new Statement.SetSetting(name, tokens.commaList(this::value), local);
+    }
+
+    private boolean acceptEquals() {
+        if (tokens.acceptWord("to")) {
+            return true;
+        }
+        if (tokens.peek().isOperator("=")) {
+            tokens.next();
+            return true;
+        }
+        return false;
     }
 
     private Name name() {

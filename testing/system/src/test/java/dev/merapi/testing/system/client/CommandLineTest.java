@@ -92,6 +92,26 @@ final class CommandLineTest {
     }
 
     @Test
+    void sql_can_try_what_another_role_may_and_undo_it() throws Exception {
+        String script = """
+            BEGIN;
+            SET ROLE authenticated;
+            SET request.jwt.claims = '{"sub": "ann"}';
+            DELETE FROM orders WHERE customer = current_user RETURNING current_user, current_role;
+            ROLLBACK;
+            BEGIN; SET ROLE authenticated; TRUNCATE orders; COMMIT;
+            """;
+
+        Ended ended = run(script, "sql", "--url", url());
+
+        assertThat(ended.out()).contains(" ann          | authenticated\n").endsWith("(1 row)\nROLLBACK\n");
+        assertThat(ended.err()).contains("PERMISSION_DENIED", "role=authenticated", "statement=TRUNCATE TABLE");
+        assertThat(client.queryRows("SELECT count(*) AS n FROM orders"))
+                .extracting(row -> row.get("n"))
+                .containsExactly(2L);
+    }
+
+    @Test
     void live_writes_json_lines_and_ends_cleanly_on_sigterm() throws Exception {
         Process live = MerapiProcess.begin("live", "--url", url(), "SELECT * FROM orders WHERE id < 10");
         BufferedReader lines = MerapiProcess.reader(live);
