@@ -6,6 +6,8 @@ module dev.merapi.api {
     requires static transitive org.jspecify;
 
     exports dev.merapi.api.error;
+    exports dev.merapi.api.module;
+    exports dev.merapi.api.module.spi;
     exports dev.merapi.api.schema;
     exports dev.merapi.api.value;
 }

@@ -27,6 +27,7 @@ public enum ErrorCode {
     STORE_LIMIT(2007, ErrorCategory.LIMITED, false, "54000"),
     RESTRICT_VIOLATION(2008, ErrorCategory.CONFLICT, false, "23001"),
     UNKNOWN_SAVEPOINT(2009, ErrorCategory.NOT_FOUND, false, "3B001"),
+    ROW_NOT_FOUND(2010, ErrorCategory.NOT_FOUND, false, "02000"),
     LOG_CORRUPT(2101, ErrorCategory.FAULT, false, "XX001"),
     LOG_FAILED(2102, ErrorCategory.UNAVAILABLE, false, "58030"),
     LOG_FULL(2103, ErrorCategory.UNAVAILABLE, true, "53100"),
