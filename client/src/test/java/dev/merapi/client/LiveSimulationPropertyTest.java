@@ -11,14 +11,9 @@ import dev.merapi.client.live.LiveOptions;
 import dev.merapi.client.live.LiveRows;
 import dev.merapi.client.row.Row;
 import dev.merapi.client.row.Rows;
-import dev.merapi.testing.property.Draw;
-import dev.merapi.wire.RowChange;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +67,7 @@ final class LiveSimulationPropertyTest {
                 server.withoutKeys();
             }
             World world = new World(server);
-            fill(draw, server);
+            Turmoil.fill(draw, server);
             LiveOptions.Builder options = LiveOptions.builder();
             if (draw.bool()) {
                 options.batchSize(draw.intBetween(1, 5));
@@ -81,10 +76,10 @@ final class LiveSimulationPropertyTest {
                 LiveIterator<Rows> lists = live.iterator();
 
                 for (int i = draw.intBetween(0, 40); i > 0; i--) {
-                    happen(draw, world, server);
+                    Turmoil.happen(draw, world, server);
                     lists.poll(NOW).ifPresent(rows -> assertExact(server, rows, small));
                 }
-                settle(world, server);
+                Turmoil.settle(world, server);
                 Optional<Rows> last = lists.poll(NOW);
                 last.ifPresent(rows -> assertExact(server, rows, small));
 
@@ -99,7 +94,7 @@ final class LiveSimulationPropertyTest {
         property().runs(300).explore(draw -> {
             ModelServer server = new ModelServer();
             World world = new World(server);
-            fill(draw, server);
+            Turmoil.fill(draw, server);
             int limit = draw.intBetween(1, 6);
             LiveOptions.Builder options = LiveOptions.builder().limit(limit);
             if (draw.bool()) {
@@ -109,10 +104,10 @@ final class LiveSimulationPropertyTest {
                 LiveIterator<Rows> lists = live.iterator();
 
                 for (int i = draw.intBetween(0, 60); i > 0; i--) {
-                    happen(draw, world, server);
+                    Turmoil.happen(draw, world, server);
                     lists.poll(NOW).ifPresent(rows -> assertNewest(server, rows, limit));
                 }
-                settle(world, server);
+                Turmoil.settle(world, server);
 
                 assertNewest(server, live.rows(), limit);
                 assertThat(ids(live.rows())).isEqualTo(newest(server.rows(false), limit));
@@ -127,7 +122,7 @@ final class LiveSimulationPropertyTest {
             boolean small = draw.bool();
             ModelServer server = new ModelServer();
             World world = new World(server);
-            fill(draw, server);
+            Turmoil.fill(draw, server);
             LiveOptions options = LiveOptions.builder()
                     .batchSize(draw.intBetween(1, 5))
                     .maxBufferedRows(draw.intBetween(1, 6))
@@ -137,7 +132,7 @@ final class LiveSimulationPropertyTest {
                 Replay replay = new Replay();
 
                 for (int i = draw.intBetween(0, 60); i > 0; i--) {
-                    happen(draw, world, server);
+                    Turmoil.happen(draw, world, server);
                     if (draw.bool()) {
                         Optional<LiveEvent> event = events.poll(NOW);
                         event.ifPresent(replay::apply);
@@ -147,7 +142,7 @@ final class LiveSimulationPropertyTest {
                     }
                 }
                 for (int quiet = 0; quiet < 3; quiet++) {
-                    settle(world, server);
+                    Turmoil.settle(world, server);
                     for (Optional<LiveEvent> e = events.poll(NOW); e.isPresent(); e = events.poll(NOW)) {
                         quiet = 0;
                         replay.apply(e.get());
@@ -165,7 +160,7 @@ final class LiveSimulationPropertyTest {
     void events_taken_up_again_by_another_client_continue_without_gap_or_repetition() {
         property().runs(200).explore(draw -> {
             ModelServer server = new ModelServer();
-            fill(draw, server);
+            Turmoil.fill(draw, server);
             Replay replay = new Replay();
             Checkpoint checkpoint = null;
 
@@ -178,9 +173,9 @@ final class LiveSimulationPropertyTest {
                 try (LiveEvents live = world.client().liveEvents("all", options.build())) {
                     LiveIterator<LiveEvent> events = live.iterator();
                     for (int i = draw.intBetween(0, 15); i > 0; i--) {
-                        happen(draw, world, server);
+                        Turmoil.happen(draw, world, server);
                     }
-                    settle(world, server);
+                    Turmoil.settle(world, server);
                     // The application stops wherever it happens to be; what it did not checkpoint it does again.
                     Replay attempt = replay.copy();
                     for (int i = draw.intBetween(0, 30); i > 0; i--) {
@@ -198,7 +193,7 @@ final class LiveSimulationPropertyTest {
                 }
                 close(world, server);
                 for (int i = draw.intBetween(0, 5); i > 0; i--) {
-                    commit(draw, server);
+                    Turmoil.commit(draw, server);
                 }
             }
 
@@ -206,99 +201,6 @@ final class LiveSimulationPropertyTest {
                 assertThat(replay.texts()).isEqualTo(texts(server.rowsAt(checkpoint.lastSeqId(), false)));
             }
         });
-    }
-
-    // ---- what happens
-
-    private static void fill(Draw draw, ModelServer server) {
-        for (int i = draw.intBetween(0, 12); i > 0; i--) {
-            commit(draw, server);
-        }
-    }
-
-    private static void happen(Draw draw, World world, ModelServer server) {
-        switch (draw.intBetween(0, 11)) {
-            case 0, 1, 2, 3 -> commit(draw, server);
-            case 4, 5 -> noted(draw, "run", world::run);
-            case 6 -> {
-                int steps = draw.intBetween(1, 5);
-                noted(draw, "step " + steps, () -> {
-                    for (int i = 0; i < steps; i++) {
-                        world.transport().step();
-                    }
-                });
-            }
-            case 7 -> noted(draw, "drop the connection", world::drop);
-            case 8 -> {
-                Duration time = Duration.ofMillis(draw.intBetween(1, 3000));
-                noted(draw, "pass " + time, () -> world.pass(time));
-            }
-            case 9 -> noted(draw, "lag", server::lag);
-            case 10 -> noted(draw, "catch up", server::catchUp);
-            default -> happenRarely(draw, server);
-        }
-    }
-
-    private static void happenRarely(Draw draw, ModelServer server) {
-        switch (draw.intBetween(0, 6)) {
-            case 0 -> noted(draw, "truncate the history", server::truncateHistory);
-            case 1 -> noted(draw, "start a new history", server::startNewHistory);
-            case 2, 3 -> {
-                int lost = draw.intBetween(0, 3);
-                noted(draw, "crash and lose " + lost, () -> server.crash(lost));
-            }
-            default -> noted(draw, "progress", server::progress);
-        }
-    }
-
-    private static void noted(Draw draw, String what, Runnable action) {
-        draw.note(what);
-        action.run();
-    }
-
-    private static void settle(World world, ModelServer server) {
-        for (int i = 0; i < 4; i++) {
-            world.run();
-            server.catchUp();
-            world.pass(Duration.ofSeconds(2));
-        }
-    }
-
-    private static void commit(Draw draw, ModelServer server) {
-        Set<Long> touched = new HashSet<>();
-        List<RowChange> changes = new ArrayList<>();
-        if (draw.oneIn(5)) {
-            exchangeKeys(draw, server, changes, touched);
-        }
-        for (int i = draw.intBetween(1, 3); i > 0; i--) {
-            long id = draw.intBetween(0, 14);
-            if (!touched.add(id)) {
-                continue;
-            }
-            byte[] row = ModelServer.row(id, draw.bool() ? null : "b" + draw.intBetween(0, 9), draw.intBetween(0, 9));
-            if (!server.has(id)) {
-                changes.add(new RowChange.Insert(row));
-            } else if (draw.bool()) {
-                changes.add(new RowChange.Delete(server.current(id)));
-            } else if (!Arrays.equals(row, server.current(id))) {
-                changes.add(new RowChange.Update(server.current(id), row));
-            }
-        }
-        if (!changes.isEmpty()) {
-            server.commit(changes);
-            draw.note("commit " + server.position() + " " + changes.size() + " changes");
-        }
-    }
-
-    private static void exchangeKeys(Draw draw, ModelServer server, List<RowChange> changes, Set<Long> touched) {
-        long one = draw.intBetween(0, 14);
-        long other = draw.intBetween(0, 14);
-        if (one != other && server.has(one) && server.has(other)) {
-            touched.add(one);
-            touched.add(other);
-            changes.add(new RowChange.Update(server.current(one), ModelServer.row(other, "swapped", 1)));
-            changes.add(new RowChange.Update(server.current(other), ModelServer.row(one, "swapped", 9)));
-        }
     }
 
     // ---- what must hold

@@ -3,6 +3,7 @@ package dev.merapi.client;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.Column;
+import dev.merapi.api.schema.ResultOrder;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.api.value.RowLayout;
@@ -17,6 +18,8 @@ import dev.merapi.wire.Start;
 import dev.merapi.wire.v1.V1Codec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +60,7 @@ final class ModelServer implements InMemoryTransport.Peer {
     private final Map<Long, Long> keptOfEpoch = new HashMap<>();
 
     private boolean tellsKeys = true;
+    private ResultOrder order = ResultOrder.NONE;
     private @Nullable ErrorCode refusal;
 
     private static final class Subscription {
@@ -103,6 +107,22 @@ final class ModelServer implements InMemoryTransport.Peer {
         return this;
     }
 
+    /** From now on queries are ordered by {@code n} from the greatest to the least, which is hidden. */
+    ModelServer inOrder() {
+        order = new ResultOrder(List.of(new ResultOrder.Part(2, true, false)), 1);
+        return this;
+    }
+
+    private List<byte[]> inOrder(Collection<byte[]> all) {
+        List<byte[]> ordered = new ArrayList<>(all);
+        if (order.isPresent()) {
+            Comparator<byte[]> greatestFirst = Comparator.comparingLong((byte[] row) -> LAYOUT.getLong(row, 2))
+                    .reversed();
+            ordered.sort(greatestFirst.thenComparingLong(ModelServer::id));
+        }
+        return ordered;
+    }
+
     /** From now on ends subscriptions with this error; null: no more. */
     void refuse(@Nullable ErrorCode code) {
         refusal = code;
@@ -120,14 +140,14 @@ final class ModelServer implements InMemoryTransport.Peer {
         return new Position(epoch, offset);
     }
 
-    /** What the query gives at this moment, in the order of insertion. */
+    /** What the query gives at this moment, in its order or that of insertion. */
     List<byte[]> rows(boolean small) {
-        return rows.values().stream().filter(row -> matches(row, small)).toList();
+        return inOrder(rows.values().stream().filter(row -> matches(row, small)).toList());
     }
 
     /** What the query gave at this position. */
     List<byte[]> rowsAt(String position, boolean small) {
-        return List.copyOf(stateAt(position, small).values());
+        return inOrder(stateAt(position, small).values());
     }
 
     private Map<Long, byte[]> stateAt(String position, boolean small) {
@@ -433,7 +453,7 @@ final class ModelServer implements InMemoryTransport.Peer {
         send(
                 link,
                 new ServerMessage.Subscribed(
-                        s.id, s.resultId(), TYPE, tellsKeys ? List.of(0) : List.of(), position(), start));
+                        s.id, s.resultId(), TYPE, tellsKeys ? List.of(0) : List.of(), order, position(), start));
         if (start instanceof Start.Resumed) {
             s.position = m.options().from().offset();
             netUpdate(link, s);
@@ -441,14 +461,13 @@ final class ModelServer implements InMemoryTransport.Peer {
         }
         s.loading = true;
         s.position = offset;
-        s.initial = new ArrayList<>(last(rows(small), m.options().lastRows()));
+        s.initial = new ArrayList<>(some(rows(small), m.options().lastRows()));
         sendBatches(link, s);
     }
 
-    private static List<byte[]> last(List<byte[]> rows, OptionalInt count) {
-        return count.isEmpty() || rows.size() <= count.getAsInt()
-                ? rows
-                : rows.subList(rows.size() - count.getAsInt(), rows.size());
+    private List<byte[]> some(List<byte[]> all, OptionalInt count) {
+        int wanted = Math.min(count.orElse(all.size()), all.size());
+        return order.isPresent() ? all.subList(0, wanted) : all.subList(all.size() - wanted, all.size());
     }
 
     private Start start(@Nullable Position from) {

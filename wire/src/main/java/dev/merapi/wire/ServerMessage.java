@@ -1,5 +1,6 @@
 package dev.merapi.wire;
 
+import dev.merapi.api.schema.ResultOrder;
 import dev.merapi.api.schema.RowType;
 import java.util.Collections;
 import java.util.List;
@@ -70,14 +71,17 @@ public sealed interface ServerMessage {
      * of it is true as of {@code position}; updates with greater offsets come after it.
      *
      * @param resultId the shared result this subscription reads; {@link Update}s name it
+     * @param rowType the columns, those that only serve the order last
      * @param keyColumns indexes into the columns of {@code rowType} that identify a row (the primary key, when the
      *     query selects all of it), or empty: then rows are a multiset, identified by their bytes
+     * @param order in which the rows stand; it says all about places, so changes do not
      */
     record Subscribed(
             int subscriptionId,
             long resultId,
             RowType rowType,
             List<Integer> keyColumns,
+            ResultOrder order,
             Position position,
             Start start)
             implements ServerMessage {

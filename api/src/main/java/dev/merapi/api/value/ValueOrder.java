@@ -34,6 +34,17 @@ abstract sealed class ValueOrder {
         };
     }
 
+    /** The order ORDER BY has, which for JSON is not that of keys: those are told apart by their text. */
+    static ValueOrder sorting(ColumnType type) {
+        return switch (type) {
+            case ScalarType scalar when scalar == ScalarType.JSON -> new JsonTextOrder();
+            case ArrayType array -> new ArrayOrder(sorting(array.element()), array.nullableElements());
+            case ScalarType scalar -> of(scalar);
+            case DecimalType decimal -> of(decimal);
+            case VarcharType varchar -> of(varchar);
+        };
+    }
+
     private static ValueOrder ofScalar(ScalarType type) {
         return switch (type) {
             case I8, I16, I32, I64, U8, U16, U32, U64, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> new LongOrder(type);
@@ -157,7 +168,7 @@ abstract sealed class ValueOrder {
     }
 
     /** Text, bytes and JSON: unsigned bytes, which for UTF-8 is the order of code points. */
-    private static final class BytesOrder extends ValueOrder {
+    private static sealed class BytesOrder extends ValueOrder {
         @Override
         int hash(byte[] row, int at) {
             int length = length(row, at);
@@ -201,8 +212,22 @@ abstract sealed class ValueOrder {
             return at + 4 + length(row, at);
         }
 
-        private static int length(byte[] row, int at) {
+        static int length(byte[] row, int at) {
             return (int) BsatnWriter.INT.get(row, at);
+        }
+    }
+
+    /** jsonb's order, for sorting alone: values that are equal in it may differ in their hash. */
+    private static final class JsonTextOrder extends BytesOrder {
+        @Override
+        int compare(byte[] row, int at, byte[] other, int otherAt) {
+            return JsonOrder.compare(
+                    row, at + 4, at + 4 + length(row, at), other, otherAt + 4, otherAt + 4 + length(other, otherAt));
+        }
+
+        @Override
+        long prefix(byte[] row, int at) {
+            return 0;
         }
     }
 

@@ -40,7 +40,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Each line has the position up to which everything was told; --from goes on from it without gap or"
-                    + " repetition."
+                    + " repetition.",
+            "Rows stand as ORDER BY says, and changes say where: take out the old index, put in the new one, row by"
+                    + " row."
         })
 @SuppressWarnings("NullAway.Init") // the fields are set from the command line
 final class LiveCommand implements Callable<Integer> {
@@ -59,10 +61,10 @@ final class LiveCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", description = "End after N seconds")
     private @Nullable Integer seconds;
 
-    @Option(names = "--last-rows", paramLabel = "N", description = "Begin with the newest N rows instead of all")
+    @Option(names = "--last-rows", paramLabel = "N", description = "Begin with N rows, the newest or first")
     private @Nullable Integer lastRows;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Show the newest N rows (tables only)")
+    @Option(names = "--limit", paramLabel = "N", description = "Show N rows, the newest or first (tables only)")
     private @Nullable Integer limit;
 
     @Option(names = "--from", paramLabel = "POSITION", description = "Go on from a position (JSON lines only)")
@@ -111,22 +113,26 @@ final class LiveCommand implements Callable<Integer> {
                 LiveRows live = client.live(sql, options.build())) {
             long changes = 0;
             for (Rows rows : until(live)) {
-                screen.draw(table(rows, changes, screen.height()));
+                screen.draw(table(rows, live.isOrdered(), changes, screen.height()));
                 changes++;
             }
         }
     }
 
-    /** The rows at the end are the newest: when not all fit, those at the beginning are left out. */
-    private List<String> table(Rows rows, long changes, int height) {
+    /**
+     * When not all rows fit, those are left out that matter least: of an order the last; else the first, for those at
+     * the end are the newest.
+     */
+    private List<String> table(Rows rows, boolean ordered, long changes, int height) {
         List<String> lines = new ArrayList<>(TextTable.lines(rows));
         int fitting = Math.max(1, height - 4);
         int hidden = lines.size() - 2 - fitting;
         if (hidden > 0) {
-            lines.subList(2, 2 + hidden).clear();
+            int from = ordered ? lines.size() - hidden : 2;
+            lines.subList(from, from + hidden).clear();
         }
         lines.add((rows.size() == 1 ? "(1 row" : "(" + rows.size() + " rows")
-                + (hidden > 0 ? ", the first " + hidden + " not shown" : "") + "; " + changes
+                + (hidden > 0 ? ", the " + (ordered ? "last " : "first ") + hidden + " not shown" : "") + "; " + changes
                 + " changes; Ctrl-C ends)");
         return lines;
     }
@@ -199,6 +205,8 @@ final class LiveCommand implements Callable<Integer> {
                     out.writeName("type").writeString(change.changeType().name().toLowerCase(Locale.ROOT));
                     JsonLines.writeRows(out, "rows", change.rows());
                     JsonLines.writeRows(out, "old", change.oldValues());
+                    JsonLines.writeIndexes(out, "newIndexes", change.newIndexes());
+                    JsonLines.writeIndexes(out, "oldIndexes", change.oldIndexes());
                     out.writeName("time").writeString(change.commitTime().toString());
                     out.writeName("position").writeString(change.checkpoint().lastSeqId());
                     out.writeName("commitEnd").writeBoolean(change.endOfCommit());

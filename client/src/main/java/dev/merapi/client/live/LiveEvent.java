@@ -47,8 +47,15 @@ public sealed interface LiveEvent {
     /**
      * Rows have changed. What one commit changed arrives as at most three events: deletes, updates, inserts.
      *
+     * <p>The rows of a query with ORDER BY have places, counted from 0. Whoever keeps a list of them, beginning with
+     * all initial rows one after another, takes the changed rows in turn: the row at its old index is removed, the new
+     * one inserted at its new index. The indexes are those in the list at that moment.
+     *
      * @param rows the rows as they are now: of inserts and updates
      * @param oldValues the rows as they were: of updates, in the same order as {@code rows}, and of deletes
+     * @param oldIndexes where the rows in {@code oldValues} stood, -1 for one that {@code lastRows} had left out; empty
+     *     when the query has no ORDER BY, or was resumed at a position of which this client does not have the rows
+     * @param newIndexes where the rows in {@code rows} stand; empty as {@code oldIndexes}
      * @param commitTime when the (last) commit happened
      * @param endOfCommit whether this was the last event of the commit; only then everything is consistent
      * @param checkpoint up to where the application is after this event; inside of a commit that is its beginning
@@ -57,6 +64,8 @@ public sealed interface LiveEvent {
             ChangeType changeType,
             List<Row> rows,
             List<Row> oldValues,
+            List<Integer> oldIndexes,
+            List<Integer> newIndexes,
             Instant commitTime,
             boolean endOfCommit,
             Checkpoint checkpoint)
@@ -64,6 +73,8 @@ public sealed interface LiveEvent {
         public Change {
             rows = List.copyOf(rows);
             oldValues = List.copyOf(oldValues);
+            oldIndexes = List.copyOf(oldIndexes);
+            newIndexes = List.copyOf(newIndexes);
         }
     }
 

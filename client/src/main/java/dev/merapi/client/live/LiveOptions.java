@@ -141,7 +141,10 @@ public final class LiveOptions {
             return this;
         }
 
-        /** Begins with the newest so many rows instead of all, 1 or more. Later changes of all rows are told. */
+        /**
+         * Begins with the newest so many rows instead of all, 1 or more; of a query with ORDER BY with the first of its
+         * order. Later changes of all rows are told.
+         */
         public Builder lastRows(int rows) {
             lastRows = OptionalInt.of(atLeastOne("lastRows", rows));
             return this;
@@ -194,8 +197,8 @@ public final class LiveOptions {
         }
 
         /**
-         * Keeps the newest so many rows, 1 or more. When one of them leaves, the next older one takes its place. For
-         * {@code live} and {@code liveTable}.
+         * Keeps the newest so many rows, 1 or more; of a query with ORDER BY the first of its order. When one of them
+         * leaves, the next one takes its place. For {@code live} and {@code liveTable}.
          */
         public Builder limit(int rows) {
             limit = OptionalInt.of(atLeastOne("limit", rows));

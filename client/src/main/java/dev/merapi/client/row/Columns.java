@@ -10,17 +10,20 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The columns all rows of one result share: their names, types and places in the bytes of a row. */
+/**
+ * The columns all rows of one result share: their names, types and places in the bytes of a row. Rows of a live query
+ * may have more columns in their bytes, behind these, which say where a row stands; they are not to be seen.
+ */
 public final class Columns {
-    private static final Columns NONE = new Columns(RowType.EMPTY);
+    private static final Columns NONE = new Columns(RowType.EMPTY, RowLayout.of(RowType.EMPTY));
 
     private final RowType type;
     private final RowLayout layout;
     private final Map<String, Integer> indexes;
 
-    private Columns(RowType type) {
+    private Columns(RowType type, RowLayout layout) {
         this.type = type;
-        this.layout = RowLayout.of(type);
+        this.layout = layout;
         Map<String, Integer> byName = HashMap.newHashMap(type.size());
         for (int i = 0; i < type.size(); i++) {
             byName.putIfAbsent(type.column(i).name(), i);
@@ -30,7 +33,19 @@ public final class Columns {
 
     public static Columns of(RowType type) {
         // Most answers to writes have none.
-        return type.size() == 0 ? NONE : new Columns(type);
+        return type.size() == 0 ? NONE : new Columns(type, RowLayout.of(type));
+    }
+
+    /**
+     * The columns of a result whose rows have hidden columns.
+     *
+     * @param type all columns
+     * @param hidden how many of them, the last ones, are not to be seen
+     */
+    public static Columns of(RowType type, int hidden) {
+        return hidden == 0
+                ? of(type)
+                : new Columns(new RowType(type.columns().subList(0, type.size() - hidden)), RowLayout.of(type));
     }
 
     public int size() {
@@ -41,9 +56,14 @@ public final class Columns {
         return type;
     }
 
-    /** How the bytes of the rows are laid out. */
+    /** How the bytes of the rows are laid out, hidden columns included. */
     public RowLayout layout() {
         return layout;
+    }
+
+    /** Where the bytes end that show these columns. */
+    int shownEnd(byte[] bytes) {
+        return type.size() == layout.columnCount() ? bytes.length : layout.start(bytes, type.size());
     }
 
     public List<String> names() {

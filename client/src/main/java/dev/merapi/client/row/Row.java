@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * refuses a column of a type it was not made for with WRONG_VALUE_TYPE, a value that does not fit with
  * VALUE_OUT_OF_RANGE, and a column that is not there with UNKNOWN_COLUMN.
  *
- * <p>Two rows are equal when they have the same columns and the same bytes. Immutable; any thread.
+ * <p>Two rows are equal when they have the same columns and their values the same bytes. Immutable; any thread.
  */
 public final class Row {
     private final Columns columns;
@@ -41,7 +41,7 @@ public final class Row {
         return columns;
     }
 
-    /** The row in its encoding; must not be modified. */
+    /** The row in its encoding, hidden columns of an order included; must not be modified. */
     public byte[] bytes() {
         return bytes;
     }
@@ -251,12 +251,15 @@ public final class Row {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Row row && Arrays.equals(row.bytes, bytes) && row.columns.equals(columns);
+        return other instanceof Row row
+                && Arrays.equals(row.bytes, 0, row.columns.shownEnd(row.bytes), bytes, 0, columns.shownEnd(bytes))
+                && row.columns.equals(columns);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bytes);
+        int end = columns.shownEnd(bytes);
+        return Arrays.hashCode(end == bytes.length ? bytes : Arrays.copyOf(bytes, end));
     }
 
     /** The values by name, for logs: {@code {id=1, body=hello}}. */

@@ -3,6 +3,8 @@ package dev.merapi.client.row;
 import dev.merapi.api.schema.RowType;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
@@ -13,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rows extends AbstractList<Row> implements RandomAccess {
     private final Columns columns;
-    private final Row[] rows;
+    private final List<Row> rows;
     private final String position;
     private final boolean complete;
 
-    private Rows(Columns columns, Row[] rows, String position, boolean complete) {
+    private Rows(Columns columns, List<Row> rows, String position, boolean complete) {
         this.columns = columns;
         this.rows = rows;
         this.position = position;
@@ -32,6 +34,15 @@ public final class Rows extends AbstractList<Row> implements RandomAccess {
      * @param complete false when more of the initial rows are to come
      */
     public static Rows of(Columns columns, Row[] rows, String position, boolean complete) {
+        return new Rows(columns, Arrays.asList(rows), position, complete);
+    }
+
+    /**
+     * Puts rows together that are in a list already.
+     *
+     * @param rows kept, not copied: must never change
+     */
+    public static Rows of(Columns columns, List<Row> rows, String position, boolean complete) {
         return new Rows(columns, rows, position, complete);
     }
 
@@ -46,7 +57,7 @@ public final class Rows extends AbstractList<Row> implements RandomAccess {
         for (int i = 0; i < rows.length; i++) {
             rows[i] = columns.checkedRow(bytes.get(i));
         }
-        return new Rows(columns, rows, position, true);
+        return of(columns, rows, position, true);
     }
 
     public Columns columns() {
@@ -71,22 +82,27 @@ public final class Rows extends AbstractList<Row> implements RandomAccess {
 
     @Override
     public Row get(int index) {
-        return rows[index];
+        return rows.get(index);
     }
 
     @Override
     public int size() {
-        return rows.length;
+        return rows.size();
+    }
+
+    @Override
+    public Iterator<Row> iterator() {
+        return rows.iterator();
     }
 
     /** The first row, or null when there is none. */
     public @Nullable Row first() {
-        return rows.length == 0 ? null : rows[0];
+        return rows.isEmpty() ? null : rows.get(0);
     }
 
     /** Each row as a map from column name to value, see {@link Row#asMap}. */
     public List<Map<String, @Nullable Object>> asMaps() {
-        List<Map<String, @Nullable Object>> maps = new ArrayList<>(rows.length);
+        List<Map<String, @Nullable Object>> maps = new ArrayList<>(rows.size());
         for (Row row : rows) {
             maps.add(row.asMap());
         }
@@ -109,7 +125,7 @@ public final class Rows extends AbstractList<Row> implements RandomAccess {
      */
     public <R extends Record> List<R> as(Class<R> recordType) {
         RecordMapper<R> mapper = RecordMapper.of(recordType, columns);
-        List<R> records = new ArrayList<>(rows.length);
+        List<R> records = new ArrayList<>(rows.size());
         for (Row row : rows) {
             records.add(mapper.map(row));
         }

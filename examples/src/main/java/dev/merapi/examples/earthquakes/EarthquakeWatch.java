@@ -7,7 +7,6 @@ import dev.merapi.client.live.LiveOptions;
 import dev.merapi.client.live.LiveRows;
 import dev.merapi.client.row.Rows;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,6 +28,8 @@ final class EarthquakeWatch implements AutoCloseable {
         FROM earthquakes e JOIN networks n ON n.code = e.network
         GROUP BY n.name ORDER BY events DESC, n.name LIMIT 10\
         """;
+
+    private static final String NEWEST_FIRST = " ORDER BY occurred_at DESC";
 
     private static final String COLUMNS = "SELECT id, occurred_at, magnitude, place, network, status FROM earthquakes";
 
@@ -100,9 +101,15 @@ final class EarthquakeWatch implements AutoCloseable {
     }
 
     EarthquakeWatch(MerapiClient client) {
-        strong = query(client, "strong events", COLUMNS + " WHERE magnitude >= $1", STRONG);
-        network = query(client, "events of network " + NETWORK, COLUMNS + " WHERE network = $1", NETWORK);
-        automatic = query(client, "events not reviewed yet", COLUMNS + " WHERE status = $1", Earthquake.AUTOMATIC);
+        strong = query(
+                client,
+                "strong events",
+                COLUMNS + " WHERE magnitude >= $1 ORDER BY magnitude DESC, occurred_at",
+                STRONG);
+        network =
+                query(client, "events of network " + NETWORK, COLUMNS + " WHERE network = $1" + NEWEST_FIRST, NETWORK);
+        automatic = query(
+                client, "events not reviewed yet", COLUMNS + " WHERE status = $1" + NEWEST_FIRST, Earthquake.AUTOMATIC);
         busiest = query(client, "busiest networks", BUSIEST);
     }
 
@@ -126,32 +133,24 @@ final class EarthquakeWatch implements AutoCloseable {
 
     /** The strongest events so far, the strongest first. */
     List<Sighting> strongest(int count) {
-        return strong.sightings().stream()
-                .sorted(Comparator.comparingDouble(Sighting::magnitude)
-                        .reversed()
-                        .thenComparing(Sighting::occurredAt))
-                .limit(count)
-                .toList();
+        return first(strong, count);
     }
 
     /** The last events of the watched network, the newest first. */
     List<Sighting> newestOfNetwork(int count) {
-        return newest(network, count);
+        return first(network, count);
     }
 
     /** The last events nobody has looked at, the newest first. */
     List<Sighting> newestAutomatic(int count) {
-        return newest(automatic, count);
+        return first(automatic, count);
     }
 
-    /** The busiest networks, in order: a live result says which rows there are, not where they stand. */
+    /** The busiest networks, the busiest first. */
     List<Activity> busiestNetworks(int count) {
         Rows rows = busiest.rows();
         List<Activity> networks = rows.isEmpty() ? List.of() : rows.as(Activity.class);
-        return networks.stream()
-                .sorted(Comparator.comparingLong(Activity::events).reversed().thenComparing(Activity::name))
-                .limit(count)
-                .toList();
+        return networks.subList(0, Math.min(count, networks.size()));
     }
 
     int ofNetwork() {
@@ -162,11 +161,10 @@ final class EarthquakeWatch implements AutoCloseable {
         return automatic.rows().size();
     }
 
-    private static List<Sighting> newest(Query query, int count) {
-        return query.sightings().stream()
-                .sorted(Comparator.comparing(Sighting::occurredAt).reversed())
-                .limit(count)
-                .toList();
+    /** Live lists stand as their query says. */
+    private static List<Sighting> first(Query query, int count) {
+        List<Sighting> sightings = query.sightings();
+        return sightings.subList(0, Math.min(count, sightings.size()));
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.merapi.query.live;
 
 import dev.merapi.api.error.CodedException;
+import dev.merapi.api.schema.ResultOrder;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.TableSchema;
+import dev.merapi.api.value.ResultComparator;
 import dev.merapi.api.value.RowLayout;
 import dev.merapi.query.exec.operator.QueryContext;
 import dev.merapi.query.exec.operator.RowSource;
@@ -13,8 +15,8 @@ import dev.merapi.store.ReadView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +27,32 @@ public final class DerivedQuery implements LiveQuery {
     private final List<@Nullable Object> parameters;
     private final EvalContext.Caller caller;
     private final LiveLimits limits;
+    private final ResultOrder order;
 
     /**
      * @param caller nobody, unless the rows depend on who asks in a way that no parameter expresses
      */
     DerivedQuery(
             DerivedTemplate template, List<@Nullable Object> parameters, EvalContext.Caller caller, LiveLimits limits) {
+        this(template, parameters, caller, limits, ResultOrder.NONE);
+    }
+
+    private DerivedQuery(
+            DerivedTemplate template,
+            List<@Nullable Object> parameters,
+            EvalContext.Caller caller,
+            LiveLimits limits,
+            ResultOrder order) {
         this.template = template;
         this.parameters = parameters;
         this.caller = caller;
         this.limits = limits;
+        this.order = order;
+    }
+
+    @Override
+    public DerivedQuery in(ResultOrder wanted) {
+        return new DerivedQuery(template, parameters, caller, limits, wanted);
     }
 
     DerivedTemplate template() {
@@ -60,11 +78,24 @@ public final class DerivedQuery implements LiveQuery {
         return new NetChanges(template.key());
     }
 
-    void sort(List<byte[]> rows) {
-        Comparator<byte[]> order = template.byteOrder();
-        if (order != null) {
-            rows.sort(order);
+    @Override
+    public ResultOrder order() {
+        return order;
+    }
+
+    /**
+     * What somebody begins with who asks for this query: the rows in its order. Takes long for many rows; any thread.
+     *
+     * @param rows of the result, in any order; the list is changed
+     * @param last how many are wanted, empty for all: the first of the order, or those that came last if there is none
+     */
+    public List<byte[]> beginning(List<byte[]> rows, OptionalInt last) {
+        int wanted = Math.min(last.orElse(rows.size()), rows.size());
+        if (!order.isPresent()) {
+            return rows.subList(rows.size() - wanted, rows.size());
         }
+        rows.sort(new ResultComparator(rowType(), order));
+        return rows.subList(0, wanted);
     }
 
     /**

@@ -48,15 +48,13 @@ public final class DerivedResult extends LiveResult {
         return maintained ? now.getAsLong() : asOf;
     }
 
-    /** The rows as of {@link #asOf}, sorted if the query is ordered; a list of the caller's own. */
+    /** The rows as of {@link #asOf}, in no order; a list of the caller's own. */
     public List<byte[]> rows() {
         RowBag known = rows;
         if (known == null) {
             throw new IllegalStateException("rows of a live result are asked for before they are known");
         }
-        List<byte[]> list = known.toList();
-        query.sort(list);
-        return list;
+        return known.toList();
     }
 
     /** An empty sum of changes, for somebody who will be told later. */

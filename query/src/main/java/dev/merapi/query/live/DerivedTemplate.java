@@ -6,9 +6,6 @@ import dev.merapi.api.value.RowKey;
 import dev.merapi.api.value.RowLayout;
 import dev.merapi.query.dataflow.CircuitTemplate;
 import dev.merapi.query.exec.QueryPlan;
-import dev.merapi.query.exec.operator.RowOrder;
-import dev.merapi.query.expr.row.StoredRow;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param why there is no circuit; empty when there is one
  * @param tables every table it reads
  * @param keyColumns positions of columns that identify a row of the result; empty when none are known to
- * @param order of the rows, null when the query has none that its columns show
  */
 record DerivedTemplate(
         String digest,
@@ -31,8 +27,7 @@ record DerivedTemplate(
         String why,
         List<TableSchema> tables,
         RowType rowType,
-        List<Integer> keyColumns,
-        @Nullable RowOrder order) {
+        List<Integer> keyColumns) {
     DerivedTemplate {
         tables = List.copyOf(tables);
         keyColumns = List.copyOf(keyColumns);
@@ -42,16 +37,6 @@ record DerivedTemplate(
     RowKey key() {
         int[] columns = keyColumns.stream().mapToInt(Integer::intValue).toArray();
         return columns.length == 0 ? null : new RowKey(RowLayout.of(rowType), columns);
-    }
-
-    @Nullable
-    Comparator<byte[]> byteOrder() {
-        if (order == null) {
-            return null;
-        }
-        RowLayout layout = RowLayout.of(rowType);
-        RowOrder rows = order;
-        return (left, right) -> rows.compare(StoredRow.of(layout, left), StoredRow.of(layout, right));
     }
 
     @Override

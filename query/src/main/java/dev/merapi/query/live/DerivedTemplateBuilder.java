@@ -9,9 +9,7 @@ import dev.merapi.query.dataflow.CircuitCompiler.Compiled;
 import dev.merapi.query.dataflow.CircuitTemplate;
 import dev.merapi.query.exec.PlanCompiler;
 import dev.merapi.query.exec.operator.QueryContext;
-import dev.merapi.query.exec.operator.RowOrder;
 import dev.merapi.query.expr.EvalContext;
-import dev.merapi.query.expr.RelTypes;
 import dev.merapi.query.expr.eval.Evaluator;
 import dev.merapi.query.expr.eval.EvaluatorCompiler;
 import dev.merapi.query.expr.row.ArrayRow;
@@ -27,7 +25,6 @@ import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
-import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlExplainLevel;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +72,7 @@ final class DerivedTemplateBuilder {
                 compiled instanceof Compiled.Unsupported unsupported ? unsupported.reason() : "",
                 read.tables(),
                 bound.rowType(),
-                ProvenKey.of(Optimizer.optimise(tree)),
-                order(bound.rel()));
+                ProvenKey.of(Optimizer.optimise(tree)));
         EvaluatorCompiler compiler = new EvaluatorCompiler();
         List<Evaluator> values = constants.stream().map(compiler::compile).toList();
         return new Outcome(template, bound.parameterTypes(), values, read.asksForCaller());
@@ -109,17 +105,6 @@ final class DerivedTemplateBuilder {
                     .append(column.type().sqlName());
         }
         return digest.toString();
-    }
-
-    private static @Nullable RowOrder order(RelNode rel) {
-        if (rel instanceof Sort sort
-                && !sort.getCollation().getFieldCollations().isEmpty()) {
-            List<ColumnType> types = rel.getRowType().getFieldList().stream()
-                    .map(field -> RelTypes.columnType(field.getType()))
-                    .toList();
-            return new RowOrder(sort.getCollation().getFieldCollations(), types);
-        }
-        return null;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.merapi.query.live;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.SessionInfo;
+import dev.merapi.query.live.tree.LiveOrder;
 import dev.merapi.query.plan.Optimizer;
 import dev.merapi.query.sql.BoundQuery;
 import dev.merapi.query.sql.BoundStatement;
@@ -11,6 +12,7 @@ import dev.merapi.query.sql.SqlParser;
 import dev.merapi.query.sql.bind.Binder;
 import dev.merapi.store.Catalog;
 import dev.merapi.store.ReadView;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +29,26 @@ final class LiveCompiler {
     private static final int MAX_CACHED_TEXTS = 4096;
 
     /** What a text comes down to. */
-    sealed interface Compiled permits TableTemplateBuilder.Outcome, DerivedTemplateBuilder.Outcome {
+    sealed interface Compiled permits TableTemplateBuilder.Outcome, DerivedTemplateBuilder.Outcome, Ordered {
         LiveQuery query(LiveRequest request, LiveLimits limits);
 
         /** How results are kept up to date, in lines for people. */
         List<String> explain(ReadView view);
+    }
+
+    /** The same rows in an order. */
+    private record Ordered(Compiled rows, LiveOrder order) implements Compiled {
+        @Override
+        public LiveQuery query(LiveRequest request, LiveLimits limits) {
+            return rows.query(request, limits).in(order.order());
+        }
+
+        @Override
+        public List<String> explain(ReadView view) {
+            List<String> lines = new ArrayList<>(rows.explain(view));
+            lines.add(1, "  Order: " + String.join(", ", order.text()));
+            return lines;
+        }
     }
 
     private record Text(String sql, String schema, long catalogVersion) {}
@@ -80,10 +97,13 @@ final class LiveCompiler {
         if (!query.with().isEmpty()) {
             throw notAQuery();
         }
-        RelNode optimised = Optimizer.optimise(query.rel());
-        return TableTemplateBuilder.accepts(optimised)
-                ? new TableTemplateBuilder(query).build(optimised)
-                : new DerivedTemplateBuilder(query).build();
+        LiveOrder order = LiveOrder.of(query);
+        BoundQuery rows = order.query();
+        RelNode optimised = Optimizer.optimise(rows.rel());
+        Compiled compiled = TableTemplateBuilder.accepts(optimised)
+                ? new TableTemplateBuilder(rows).build(optimised)
+                : new DerivedTemplateBuilder(rows).build();
+        return order.order().isPresent() ? new Ordered(compiled, order) : compiled;
     }
 
     private static CodedException notAQuery() {

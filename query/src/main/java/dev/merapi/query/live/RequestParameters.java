@@ -2,6 +2,7 @@ package dev.merapi.query.live;
 
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.ResultOrder;
 import dev.merapi.api.value.RowKey;
 import dev.merapi.query.ParameterValues;
 import dev.merapi.query.SessionInfo;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestParameters {
     private RequestParameters() {}
 
-    static TableQuery query(TableTemplateBuilder.Outcome outcome, LiveRequest request, int maxCatchUpRows) {
+    static TableQuery query(TableTemplateBuilder.Outcome outcome, LiveRequest request, LiveLimits limits) {
         List<@Nullable Object> own = ParameterValues.convert(outcome.parameterTypes(), request.parameters());
         EvalContext context = context(own, request.session());
         List<@Nullable Object> parameters = new ArrayList<>(own);
@@ -31,7 +32,7 @@ final class RequestParameters {
         TableTemplate template = outcome.template();
         RowKey key = template.key();
         if (key == null) {
-            return new TableQuery(template, null, parameters, false, maxCatchUpRows);
+            return new TableQuery(template, null, parameters, false, limits, ResultOrder.NONE);
         }
         @Nullable Object[] keyValues = new @Nullable Object[outcome.keyValues().size()];
         boolean matchesNothing = false;
@@ -41,13 +42,13 @@ final class RequestParameters {
             matchesNothing |= value == null || !fits(key.keyLayout().columnType(i), value);
         }
         if (matchesNothing) {
-            return new TableQuery(template, null, parameters, true, maxCatchUpRows);
+            return new TableQuery(template, null, parameters, true, limits, ResultOrder.NONE);
         }
         List<@Nullable Object> kept =
                 template.hasRest() || template.projection().usesParameters()
                         ? Collections.unmodifiableList(parameters)
                         : List.of();
-        return new TableQuery(template, key.keyLayout().encode(keyValues), kept, false, maxCatchUpRows);
+        return new TableQuery(template, key.keyLayout().encode(keyValues), kept, false, limits, ResultOrder.NONE);
     }
 
     /** What can be evaluated before there are rows: parameters, and who asks. */

@@ -2,6 +2,7 @@ package dev.merapi.query.live;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
+import dev.merapi.api.schema.ResultOrder;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.value.RowKey;
 import dev.merapi.query.expr.EvalContext;
@@ -28,19 +29,27 @@ public final class TableQuery implements LiveQuery {
 
     private final List<@Nullable Object> parameters;
     private final boolean matchesNothing;
-    private final int maxCatchUpRows;
+    private final LiveLimits limits;
+    private final ResultOrder order;
 
     TableQuery(
             TableTemplate template,
             byte @Nullable [] key,
             List<@Nullable Object> parameters,
             boolean matchesNothing,
-            int maxCatchUpRows) {
+            LiveLimits limits,
+            ResultOrder order) {
         this.template = template;
         this.key = key;
         this.parameters = parameters;
         this.matchesNothing = matchesNothing;
-        this.maxCatchUpRows = maxCatchUpRows;
+        this.limits = limits;
+        this.order = order;
+    }
+
+    @Override
+    public TableQuery in(ResultOrder wanted) {
+        return new TableQuery(template, key, parameters, matchesNothing, limits, wanted);
     }
 
     TableTemplate template() {
@@ -85,18 +94,37 @@ public final class TableQuery implements LiveQuery {
         return tableKey.equal(row, tableKey.keyRowKey(), wanted);
     }
 
-    /**
-     * The present rows in the order in which they were inserted.
-     *
-     * @throws CodedException SCHEMA_CHANGED when the table is no longer what the query was compiled for
-     */
-    public Iterator<byte[]> rows(ReadView view) {
-        return matchesNothing ? List.<byte[]>of().iterator() : InitialRows.all(this, view);
+    @Override
+    public ResultOrder order() {
+        return order;
     }
 
-    /** Of the present rows the {@code count} inserted last, oldest of them first. */
+    /**
+     * The present rows in the order of the query, or in that in which they were inserted.
+     *
+     * @throws CodedException SCHEMA_CHANGED when the table is no longer what the query was compiled for, LIVE_LIMIT for
+     *     more rows than are put in order
+     */
+    public Iterator<byte[]> rows(ReadView view) {
+        if (matchesNothing) {
+            return List.<byte[]>of().iterator();
+        }
+        Iterator<byte[]> rows = InitialRows.all(this, view);
+        return order.isPresent()
+                ? new FirstRows(rowType(), order, limits).all(rows).iterator()
+                : rows;
+    }
+
+    /**
+     * Of the present rows the first {@code count} of the order; without one the last inserted, oldest of them first.
+     */
     public List<byte[]> lastRows(ReadView view, int count) {
-        return matchesNothing || count == 0 ? List.of() : InitialRows.last(this, view, count);
+        if (matchesNothing || count == 0) {
+            return List.of();
+        }
+        return order.isPresent()
+                ? new FirstRows(rowType(), order, limits).of(InitialRows.all(this, view), count)
+                : InitialRows.last(this, view, count);
     }
 
     /**
@@ -143,9 +171,9 @@ public final class TableQuery implements LiveQuery {
                 touched.put(delta.rowId(i), new Span(shownBefore, shownAfter));
             }
         }
-        if (touched.size() > maxCatchUpRows) {
+        if (touched.size() > limits.maxCatchUpRows()) {
             throw new CodedException(ErrorCode.CATCH_UP_LIMIT, "too much has changed to catch up")
-                    .with("limitRows", maxCatchUpRows)
+                    .with("limitRows", limits.maxCatchUpRows())
                     .hint("start over with a fresh snapshot");
         }
     }

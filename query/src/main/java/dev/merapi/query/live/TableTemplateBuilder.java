@@ -268,7 +268,7 @@ final class TableTemplateBuilder {
 
         @Override
         public TableQuery query(LiveRequest request, LiveLimits limits) {
-            return RequestParameters.query(this, request, limits.maxCatchUpRows());
+            return RequestParameters.query(this, request, limits);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.merapi.server.live;
 
 import dev.merapi.api.error.CodedException;
+import dev.merapi.api.schema.ResultOrder;
 import dev.merapi.query.live.LiveQuery;
 import dev.merapi.query.live.LiveRequest;
 import dev.merapi.query.live.NetChanges;
@@ -99,6 +100,9 @@ public final class Subscription {
     State state = State.REQUESTED;
     /** Whether it was told of commits once, and is not now; kept by its reader. */
     boolean behind;
+    /** In which order it wants the rows of its result, which others may want in another. */
+    ResultOrder order = ResultOrder.NONE;
+
     /** The last commit the client has been told of, while LAGGING. */
     long position;
     /** How a subscription to a derived result begins once the rows are known. */

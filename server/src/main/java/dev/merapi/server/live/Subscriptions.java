@@ -126,6 +126,7 @@ final class Subscriptions {
                 return;
             }
             result = queries.attach(query, snapshot);
+            subscription.order = query.order();
         } catch (CodedException e) {
             subscription.end(e);
             return;
@@ -171,12 +172,16 @@ final class Subscriptions {
     }
 
     private void load(Subscription subscription, DerivedResult result) {
+        DerivedQuery query = result.query().in(subscription.order);
         List<byte[]> rows = result.rows();
         OptionalInt last = subscription.options().lastRows();
-        List<byte[]> wanted =
-                last.isPresent() ? rows.subList(Math.max(0, rows.size() - last.getAsInt()), rows.size()) : rows;
         subscription.missed = result.newChanges();
-        send(subscription, result, result.asOf(), subscription.derivedStart, wanted::iterator);
+        send(
+                subscription,
+                result,
+                result.asOf(),
+                subscription.derivedStart,
+                () -> query.beginning(rows, last).iterator());
     }
 
     private void beginAsAsked(Subscription subscription, TableResult result, Snapshot snapshot) {
@@ -197,7 +202,7 @@ final class Subscriptions {
     }
 
     private void load(Subscription subscription, TableResult result, Snapshot snapshot, Start start) {
-        TableQuery query = result.query();
+        TableQuery query = result.query().in(subscription.order);
         OptionalInt last = subscription.options().lastRows();
         send(
                 subscription,
@@ -219,11 +224,13 @@ final class Subscriptions {
     }
 
     private ServerMessage.Subscribed subscribed(Subscription subscription, LiveResult result, long at, Start start) {
+        LiveQuery query = result.query().in(subscription.order);
         return new ServerMessage.Subscribed(
                 subscription.id(),
                 result.id(),
-                result.rowType(),
-                result.query().keyColumns(),
+                query.rowType(),
+                query.shownKeyColumns(),
+                query.order(),
                 new Position(snapshots.epoch(), at),
                 start);
     }

@@ -257,7 +257,7 @@ final class Fields {
         return tag == Bsatn.SOME;
     }
 
-    private static CodedException malformed(String text) {
+    static CodedException malformed(String text) {
         return new CodedException(ErrorCode.MALFORMED_BSATN, text);
     }
 }

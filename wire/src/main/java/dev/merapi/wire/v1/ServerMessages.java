@@ -1,5 +1,7 @@
 package dev.merapi.wire.v1;
 
+import dev.merapi.api.schema.ResultOrder;
+import dev.merapi.api.schema.RowType;
 import dev.merapi.api.value.BsatnReader;
 import dev.merapi.api.value.BsatnWriter;
 import dev.merapi.api.value.SchemaCodec;
@@ -7,6 +9,7 @@ import dev.merapi.wire.ConnectionLimits;
 import dev.merapi.wire.Result;
 import dev.merapi.wire.ServerMessage;
 import dev.merapi.wire.Start;
+import java.util.List;
 
 /** Tag and fields of each message a server sends. Tags are never reused. */
 final class ServerMessages {
@@ -30,6 +33,9 @@ final class ServerMessages {
 
     /** Command, row type, rows and count, each at its shortest. */
     private static final int MIN_RESULT = 20;
+
+    /** Column, direction, place of NULL. */
+    private static final int ORDER_PART = 6;
 
     private static final ServerMessage.Update.End[] ENDS = ServerMessage.Update.End.values();
 
@@ -165,6 +171,8 @@ final class ServerMessages {
         out.putByte(SUBSCRIBED).putInt(m.subscriptionId()).putLong(m.resultId());
         SchemaCodec.writeRowType(out, m.rowType());
         Fields.writeList(out, m.keyColumns(), BsatnWriter::putInt);
+        Fields.writeList(out, m.order().columns(), ServerMessages::writeOrderPart);
+        out.putInt(m.order().hidden());
         Fields.writePosition(out, m.position());
         switch (m.start()) {
             case Start.Fresh s -> out.putByte(FRESH);
@@ -173,14 +181,43 @@ final class ServerMessages {
         }
     }
 
+    private static void writeOrderPart(BsatnWriter out, ResultOrder.Part part) {
+        out.putInt(part.column());
+        out.putBoolean(part.descending());
+        out.putBoolean(part.nullsFirst());
+    }
+
     private static ServerMessage.Subscribed readSubscribed(BsatnReader in) {
+        int subscriptionId = in.getInt();
+        long resultId = in.getLong();
+        RowType rowType = SchemaCodec.readRowType(in);
+        List<Integer> keyColumns = Fields.readList(in, Integer.BYTES, Fields::readNaturalInt);
+        List<ResultOrder.Part> order = Fields.readList(in, ORDER_PART, ServerMessages::readOrderPart);
+        int hidden = Fields.readNaturalInt(in);
+        int shown = rowType.size() - hidden;
+        if (shown < 0) {
+            throw Fields.malformed("more hidden columns than columns").with("hidden", hidden);
+        }
+        keyColumns.forEach(column -> requireColumn(column, shown));
+        order.forEach(part -> requireColumn(part.column(), rowType.size()));
         return new ServerMessage.Subscribed(
-                in.getInt(),
-                in.getLong(),
-                SchemaCodec.readRowType(in),
-                Fields.readList(in, Integer.BYTES, Fields::readNaturalInt),
+                subscriptionId,
+                resultId,
+                rowType,
+                keyColumns,
+                new ResultOrder(order, hidden),
                 Fields.readPosition(in),
                 readStart(in));
+    }
+
+    private static ResultOrder.Part readOrderPart(BsatnReader in) {
+        return new ResultOrder.Part(Fields.readNaturalInt(in), in.getBoolean(), in.getBoolean());
+    }
+
+    private static void requireColumn(int column, int columns) {
+        if (column >= columns) {
+            throw Fields.malformed("no such column").with("column", column).with("columns", columns);
+        }
     }
 
     private static Start readStart(BsatnReader in) {

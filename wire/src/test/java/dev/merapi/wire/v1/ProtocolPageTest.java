@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.merapi.api.error.ErrorCategory;
 import dev.merapi.api.schema.Column;
+import dev.merapi.api.schema.ResultOrder;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.api.value.BsatnWriter;
@@ -99,7 +100,7 @@ class ProtocolPageTest {
                         1, List.of(new Result("INSERT", RowType.EMPTY, List.of(), 1)), at(42), true)),
                 client(new ClientMessage.Subscribe(1, SELECT_NOTES, LiveOptions.DEFAULT)),
                 server(
-                        new ServerMessage.Subscribed(1, 3, NOTES, List.of(0), at(42), Start.FRESH),
+                        new ServerMessage.Subscribed(1, 3, NOTES, List.of(0), ResultOrder.NONE, at(42), Start.FRESH),
                         new ServerMessage.Batch(1, List.of(note(1, "hi")), false, at(42)),
                         new ServerMessage.Live(1, 42)),
                 server(new ServerMessage.Update(
@@ -128,7 +129,7 @@ class ProtocolPageTest {
                 server(new ServerMessage.Pong(0xfeed)),
                 client(new ClientMessage.Subscribe(1, SELECT_NOTES, new LiveOptions(500, OptionalInt.empty(), at(57)))),
                 server(
-                        new ServerMessage.Subscribed(1, 3, NOTES, List.of(0), at(60), Start.RESUMED),
+                        new ServerMessage.Subscribed(1, 3, NOTES, List.of(0), ResultOrder.NONE, at(60), Start.RESUMED),
                         new ServerMessage.NetUpdate(
                                 1, 60, 1767225660000000L, List.of(new RowChange.Delete(note(2, "hey"))), true),
                         new ServerMessage.Live(1, 60)),

@@ -5,6 +5,7 @@ import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.ResultOrder;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.api.schema.VarcharType;
@@ -110,17 +111,25 @@ final class RandomMessages {
     }
 
     private ServerMessage.Subscribed subscribed() {
+        RowType type = rowType();
+        int hidden = random.nextInt(type.size() + 1);
+        int shown = type.size() - hidden;
         return new ServerMessage.Subscribed(
                 random.nextInt(),
                 random.nextLong(),
-                rowType(),
-                list(this::natural),
+                type,
+                shown == 0 ? List.of() : list(() -> random.nextInt(shown)),
+                new ResultOrder(type.size() == 0 ? List.of() : list(() -> orderPart(type.size())), hidden),
                 position(),
                 switch (random.nextInt(3)) {
                     case 0 -> Start.FRESH;
                     case 1 -> Start.RESUMED;
                     default -> new Start.Reset(pick(Start.ResetReason.values()));
                 });
+    }
+
+    private ResultOrder.Part orderPart(int columns) {
+        return new ResultOrder.Part(random.nextInt(columns), random.nextBoolean(), random.nextBoolean());
     }
 
     private Statement statement() {

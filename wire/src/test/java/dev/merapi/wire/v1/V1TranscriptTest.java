@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ArrayType;
+import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.ResultOrder;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.api.value.BsatnWriter;
@@ -104,10 +106,43 @@ class V1TranscriptTest {
                 2,
                 RowType.EMPTY,
                 List.of(),
+                ResultOrder.NONE,
                 new Position(3, 4),
                 new Start.Reset(Start.ResetReason.HISTORY_TRUNCATED)));
 
         assertThat(Hex.of(bytes)).endsWith("02 01");
+    }
+
+    private static final RowType NAME_AND_AGE =
+            RowType.of(Column.required("name", ScalarType.TEXT), Column.optional("$1", ScalarType.I32));
+
+    @Test
+    void an_order_may_be_by_a_hidden_column() {
+        ResultOrder order = new ResultOrder(List.of(new ResultOrder.Part(1, true, false)), 1);
+        byte[] bytes = V1Codec.encode(
+                new ServerMessage.Subscribed(1, 2, NAME_AND_AGE, List.of(0), order, new Position(3, 4), Start.FRESH));
+
+        assertThat(Hex.of(bytes))
+                .contains("01 00 00 00 00 00 00 00 01 00 00 00 01 00 00 00 01 00 01 00 00 00 03 00 00 00");
+        assertThat(decodeServer(bytes))
+                .containsExactly(new ServerMessage.Subscribed(
+                        1, 2, NAME_AND_AGE, List.of(0), order, new Position(3, 4), Start.FRESH));
+    }
+
+    @Test
+    void an_order_by_a_column_that_is_not_there_is_malformed() {
+        refused(List.of(), new ResultOrder(List.of(new ResultOrder.Part(2, false, false)), 0));
+        refused(List.of(), new ResultOrder(List.of(), 3));
+        refused(List.of(1), new ResultOrder(List.of(), 1));
+    }
+
+    private static void refused(List<Integer> key, ResultOrder order) {
+        byte[] bytes = V1Codec.encode(
+                new ServerMessage.Subscribed(1, 2, NAME_AND_AGE, key, order, new Position(3, 4), Start.FRESH));
+
+        assertThatThrownBy(() -> decodeServer(bytes))
+                .isInstanceOfSatisfying(
+                        CodedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MALFORMED_MESSAGE));
     }
 
     @Test

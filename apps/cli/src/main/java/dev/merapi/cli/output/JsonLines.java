@@ -55,6 +55,15 @@ public final class JsonLines {
         out.writeEndArray();
     }
 
+    /** Writes a field that holds places; nothing when there are none. */
+    public static void writeIndexes(JsonGenerator out, String name, List<Integer> indexes) {
+        if (!indexes.isEmpty()) {
+            out.writeName(name).writeStartArray();
+            indexes.forEach(out::writeNumber);
+            out.writeEndArray();
+        }
+    }
+
     private static void writeFields(JsonGenerator out, Row row) {
         for (int i = 0; i < row.columns().size(); i++) {
             out.writeName(row.columns().column(i).name());

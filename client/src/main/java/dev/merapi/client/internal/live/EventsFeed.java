@@ -43,6 +43,7 @@ final class EventsFeed extends Feed<LiveEvent> {
     private int bufferedRows;
     private boolean paused;
     private boolean toldRows;
+    private final Places places = new Places();
     private Columns columns = Columns.of(RowType.EMPTY);
     private @Nullable Position position;
     private @Nullable LiveEvent first;
@@ -68,6 +69,9 @@ final class EventsFeed extends Feed<LiveEvent> {
         try {
             paused = false;
             columns = beginning.columns();
+            if (!(beginning.start() instanceof Start.Resumed)) {
+                places.begin(columns, beginning.order());
+            }
             position = beginning.start() instanceof Start.Resumed ? beginning.from() : null;
             LiveEvent.Start start = start(beginning.start());
             List<String> keys = beginning.serverKey().stream()
@@ -104,6 +108,7 @@ final class EventsFeed extends Feed<LiveEvent> {
         lock.lock();
         try {
             Row[] batch = checked(rows);
+            places.load(batch);
             toldRows = true;
             Checkpoint reached = last ? checkpoint(newPosition) : null;
             add(
@@ -160,20 +165,31 @@ final class EventsFeed extends Feed<LiveEvent> {
         List<LiveEvent.Change> events = new ArrayList<>(3);
         if (!deleted.isEmpty()) {
             boolean end = !updates && !inserts;
-            events.add(change(ChangeType.DELETE, List.of(), deleted, time, end, end ? after : before));
+            Places.Moves moves = new Places.Moves(places.remove(deleted), List.of());
+            Checkpoint reached = end ? after : before;
+            events.add(change(ChangeType.DELETE, List.of(), deleted, moves, time, end, reached));
         }
         if (updates) {
-            events.add(change(ChangeType.UPDATE, updatedNew, updatedOld, time, !inserts, inserts ? before : after));
+            Places.Moves moves = places.move(updatedOld, updatedNew);
+            Checkpoint reached = inserts ? before : after;
+            events.add(change(ChangeType.UPDATE, updatedNew, updatedOld, moves, time, !inserts, reached));
         }
         if (inserts) {
-            events.add(change(ChangeType.INSERT, inserted, List.of(), time, true, after));
+            Places.Moves moves = new Places.Moves(List.of(), places.add(inserted));
+            events.add(change(ChangeType.INSERT, inserted, List.of(), moves, time, true, after));
         }
         return events;
     }
 
     private static LiveEvent.Change change(
-            ChangeType type, List<Row> rows, List<Row> oldValues, Instant time, boolean end, Checkpoint checkpoint) {
-        return new LiveEvent.Change(type, rows, oldValues, time, end, checkpoint);
+            ChangeType type,
+            List<Row> rows,
+            List<Row> oldValues,
+            Places.Moves moves,
+            Instant time,
+            boolean end,
+            Checkpoint checkpoint) {
+        return new LiveEvent.Change(type, rows, oldValues, moves.from(), moves.to(), time, end, checkpoint);
     }
 
     private Verdict overflow() {

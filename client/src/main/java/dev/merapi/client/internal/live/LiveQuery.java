@@ -161,10 +161,17 @@ public final class LiveQuery {
         if (!(phase instanceof Phase.Opening opening) || opening.id() != m.subscriptionId()) {
             return;
         }
-        Columns columns = Columns.of(m.rowType());
+        Columns columns = Columns.of(m.rowType(), m.order().hidden());
         try {
             sink.begun(new Sink.Beginning(
-                    columns, m.keyColumns(), m.position(), opening.from(), m.start(), opening.asked(), reload));
+                    columns,
+                    m.keyColumns(),
+                    m.order(),
+                    m.position(),
+                    opening.from(),
+                    m.start(),
+                    opening.asked(),
+                    reload));
         } catch (CodedException e) {
             end(e);
             return;

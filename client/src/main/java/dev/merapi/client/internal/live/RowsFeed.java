@@ -1,5 +1,7 @@
 package dev.merapi.client.internal.live;
 
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.client.live.LiveOptions;
 import dev.merapi.client.row.Columns;
@@ -24,6 +26,7 @@ final class RowsFeed extends Feed<Rows> {
     private final Materialiser.Window window;
 
     // guarded by lock
+    private boolean ordered;
     private @Nullable Rows base;
     private @Nullable Materialiser shown;
     private @Nullable Loading loading;
@@ -64,6 +67,15 @@ final class RowsFeed extends Feed<Rows> {
         }
     }
 
+    boolean isOrdered() {
+        lock.lock();
+        try {
+            return ordered;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public OptionalInt rowsToLoad(boolean reload) {
         return reload ? window.rowsToReload() : window.rowsToLoad();
@@ -73,6 +85,7 @@ final class RowsFeed extends Feed<Rows> {
     public void begun(Beginning beginning) {
         lock.lock();
         try {
+            ordered = beginning.order().isPresent();
             switch (beginning.start()) {
                 case Start.Fresh fresh -> load(beginning);
                 case Start.Reset reset -> {
@@ -95,6 +108,11 @@ final class RowsFeed extends Feed<Rows> {
         Rows rows = base;
         if (rows != null && shown == null) {
             Materialiser from = materialiser(beginning);
+            if (rows.columns().layout().columnCount() != from.columns().layout().columnCount()) {
+                throw new CodedException(ErrorCode.INVALID_OPTION, "the rows are not those of this live query")
+                        .with("columns", rows.columns())
+                        .hint("resume with rows that live gave for the same SQL, ORDER BY included");
+            }
             from.load((Iterable<Row>) rows);
             shown = from;
         }
@@ -102,10 +120,15 @@ final class RowsFeed extends Feed<Rows> {
     }
 
     private Materialiser materialiser(Beginning beginning) {
-        int[] key = declaredKey.isEmpty()
-                ? beginning.serverKey().stream().mapToInt(Integer::intValue).toArray()
-                : declaredKey.stream().mapToInt(beginning.columns()::get).toArray();
-        return new Materialiser(beginning.columns(), window, key, !declaredKey.isEmpty());
+        Columns columns = beginning.columns();
+        int[] declared = declaredKey.stream().mapToInt(columns::get).toArray();
+        if (beginning.order().isPresent()) {
+            return new OrderedMaterialiser(columns, beginning.order(), window, declared);
+        }
+        int[] key = declared.length > 0
+                ? declared
+                : beginning.serverKey().stream().mapToInt(Integer::intValue).toArray();
+        return new ArrivalMaterialiser(columns, window, key, declared.length > 0);
     }
 
     @Override

@@ -53,4 +53,9 @@ public final class RowsHandle extends LiveHandle<Rows> implements LiveRows {
     public Rows rows() {
         return feed.rows();
     }
+
+    @Override
+    public boolean isOrdered() {
+        return feed.isOrdered();
+    }
 }

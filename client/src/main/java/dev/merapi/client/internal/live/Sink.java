@@ -1,6 +1,7 @@
 package dev.merapi.client.internal.live;
 
 import dev.merapi.api.error.CodedException;
+import dev.merapi.api.schema.ResultOrder;
 import dev.merapi.client.row.Columns;
 import dev.merapi.wire.Position;
 import dev.merapi.wire.RowChange;
@@ -18,12 +19,14 @@ interface Sink {
      * @param position what the rows, or changes, that follow lead up to
      * @param from what the application has when the live query is resumed
      * @param serverKey indexes of the columns that identify a row as the server sees it; may be empty
+     * @param order in which the rows stand
      * @param asked the number of newest rows asked for; empty means all
      * @param reload the application did not ask for this: whatever it sees stays until all rows are there
      */
     record Beginning(
             Columns columns,
             List<Integer> serverKey,
+            ResultOrder order,
             Position position,
             @Nullable Position from,
             Start start,

@@ -8,6 +8,7 @@ import dev.merapi.query.dataflow.zset.TotalOrder;
 import dev.merapi.query.exec.operator.RowOrder;
 import dev.merapi.query.expr.relation.Columns;
 import dev.merapi.query.expr.row.Row;
+import dev.merapi.query.plan.LimitAtOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +16,6 @@ import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
-import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
@@ -33,39 +33,11 @@ final class Windows {
     }
 
     Cluster cluster(Sort sort, @Nullable Scope scope) {
-        if (!isLimited(sort)) {
+        if (!LimitAtOrder.isLimited(sort)) {
             return compiler.cluster(sort.getInput(), scope);
         }
-        RelNode moved = limitAtOrder(sort);
+        RelNode moved = LimitAtOrder.moved(sort);
         return moved == null ? Cluster.of(window(sort, scope)) : compiler.cluster(moved, scope);
-    }
-
-    private static boolean isLimited(Sort sort) {
-        return sort.fetch != null || sort.offset != null;
-    }
-
-    /**
-     * The same with LIMIT where ORDER BY is, if that is further in: {@code SELECT … FROM (… ORDER BY x) LIMIT 3}. Null
-     * if it is not.
-     */
-    private static @Nullable RelNode limitAtOrder(RelNode node) {
-        boolean bare = node instanceof Sort limit
-                && isLimited(limit)
-                && limit.getCollation().getFieldCollations().isEmpty();
-        return bare ? limited(node.getInput(0), (Sort) node) : null;
-    }
-
-    private static @Nullable RelNode limited(RelNode node, Sort limit) {
-        if (node instanceof Sort order && !isLimited(order)) {
-            return order.getCollation().getFieldCollations().isEmpty()
-                    ? limited(order.getInput(), limit)
-                    : LogicalSort.create(order.getInput(), order.getCollation(), limit.offset, limit.fetch);
-        }
-        if (node instanceof Project project && project.getProjects().stream().noneMatch(Rex::hasQuery)) {
-            RelNode below = limited(project.getInput(), limit);
-            return below == null ? null : project.copy(project.getTraitSet(), List.of(below));
-        }
-        return null;
     }
 
     private Flow window(Sort sort, @Nullable Scope scope) {
@@ -123,8 +95,7 @@ final class Windows {
 
     /** The end of a plan: rows of subscribers, in the query's order, which may be by columns that are not shown. */
     Plan.Output output(RelNode root, Scope subscribers) {
-        RelNode moved = limitAtOrder(root);
-        RelNode tree = moved == null ? root : moved;
+        RelNode tree = LimitAtOrder.move(root);
         List<RexNode> outputs = null;
         RelNode node = tree;
         if (tree instanceof Project project

@@ -7,6 +7,7 @@ import dev.merapi.api.schema.ScalarType;
 import dev.merapi.api.schema.VarcharType;
 import dev.merapi.api.value.Interval;
 import dev.merapi.api.value.Json;
+import dev.merapi.api.value.JsonOrder;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ public final class ValueOrder {
             case F32 -> (Comparator<Float>) (a, b) -> compare((double) a, (double) b);
             case F64 -> (Comparator<Double>) (a, b) -> compare((double) a, (double) b);
             case UUID -> (Comparator<UUID>) ValueOrder::compare;
-            case JSON -> (Comparator<Json>) (a, b) -> compare(a, b);
+            case JSON -> (Comparator<Json>) JsonOrder::compare;
             case BOOL,
                     I8,
                     I16,
@@ -84,18 +85,6 @@ public final class ValueOrder {
     private static int compare(UUID left, UUID right) {
         int high = Long.compareUnsigned(left.getMostSignificantBits(), right.getMostSignificantBits());
         return high != 0 ? high : Long.compareUnsigned(left.getLeastSignificantBits(), right.getLeastSignificantBits());
-    }
-
-    private static int compare(Json left, Json right) {
-        if (left.text().equals(right.text())) {
-            return 0;
-        }
-        // A quirk of jsonb kept for ever: an empty array at the top is below everything.
-        boolean leftEmpty = left.text().equals("[]");
-        if (leftEmpty || right.text().equals("[]")) {
-            return leftEmpty ? -1 : 1;
-        }
-        return JsonTree.compare(JsonTree.of(left), JsonTree.of(right));
     }
 
     private static int compareLists(Comparator<Object> element, List<?> left, List<?> right) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Rows are written {@code id:body}. A step is {@code +row} for an insert, {@code -row} for a delete, {@code old>new}
  * for an update; steps separated by {@code ;} are commits, those within one commit are separated by blanks.
  */
-final class MaterialiserTest {
+final class ArrivalMaterialiserTest {
     private static final Columns COLUMNS =
             Columns.of(RowType.of(Column.required("id", ScalarType.I64), Column.required("body", ScalarType.TEXT)));
     private static final int[] BY_ID = {0};
@@ -152,7 +152,7 @@ final class MaterialiserTest {
     void a_window_that_began_smaller_than_the_limit_grows_to_it_and_is_not_filled_from_before() {
         Window window = new Window(OptionalInt.of(3), OptionalInt.of(1));
         assertThat(window.rowsToLoad()).hasValue(1);
-        Materialiser rows = new Materialiser(COLUMNS, window, BY_ID, false);
+        Materialiser rows = new ArrivalMaterialiser(COLUMNS, window, BY_ID, false);
         rows.load(encoded("9:z"));
         rows.loaded(window.rowsToLoad(), 1);
 
@@ -166,7 +166,7 @@ final class MaterialiserTest {
 
     @Test
     void a_result_smaller_than_what_was_asked_for_is_known_to_be_all() {
-        Materialiser rows = new Materialiser(COLUMNS, limit(5), BY_ID, false);
+        Materialiser rows = new ArrivalMaterialiser(COLUMNS, limit(5), BY_ID, false);
         rows.load(encoded("1:a 2:b"));
         rows.loaded(limit(5).rowsToLoad(), 2);
 
@@ -177,7 +177,8 @@ final class MaterialiserTest {
 
     @Test
     void with_last_rows_alone_a_change_brings_an_older_row_into_the_list() {
-        Materialiser rows = new Materialiser(COLUMNS, new Window(OptionalInt.empty(), OptionalInt.of(2)), BY_ID, false);
+        Materialiser rows =
+                new ArrivalMaterialiser(COLUMNS, new Window(OptionalInt.empty(), OptionalInt.of(2)), BY_ID, false);
         rows.load(encoded("8:h 9:i"));
         rows.loaded(OptionalInt.of(2), 2);
 
@@ -190,11 +191,11 @@ final class MaterialiserTest {
     @Test
     void lists_that_were_handed_out_do_not_change() {
         Materialiser rows = loaded(Window.ALL, BY_ID, false, "1:a 2:b");
-        Row[] before = rows.visible();
+        List<Row> before = rows.visible();
 
         apply(rows, "-1:a ; 2:b>2:z ; +3:c");
 
-        assertThat(Arrays.stream(before).map(MaterialiserTest::text)).containsExactly("1:a", "2:b");
+        assertThat(before.stream().map(ArrivalMaterialiserTest::text)).containsExactly("1:a", "2:b");
     }
 
     private static Window limit(int rows) {
@@ -202,7 +203,7 @@ final class MaterialiserTest {
     }
 
     private static Materialiser loaded(Window window, int[] key, boolean declared, String rows) {
-        Materialiser materialiser = new Materialiser(COLUMNS, window, key, declared);
+        Materialiser materialiser = new ArrivalMaterialiser(COLUMNS, window, key, declared);
         List<byte[]> encoded = encoded(rows);
         materialiser.load(encoded);
         materialiser.loaded(window.rowsToLoad(), encoded.size());
@@ -236,7 +237,7 @@ final class MaterialiserTest {
     }
 
     private static List<byte[]> encoded(String rows) {
-        return words(rows).stream().map(MaterialiserTest::row).collect(Collectors.toList());
+        return words(rows).stream().map(ArrivalMaterialiserTest::row).collect(Collectors.toList());
     }
 
     private static byte[] row(String text) {
@@ -245,7 +246,7 @@ final class MaterialiserTest {
     }
 
     private static List<String> shown(Materialiser rows) {
-        return Arrays.stream(rows.visible()).map(MaterialiserTest::text).toList();
+        return rows.visible().stream().map(ArrivalMaterialiserTest::text).toList();
     }
 
     private static String text(Row row) {
