@@ -35,6 +35,12 @@ public interface AsyncClient {
     /** @see MerapiClient#batch(List, Confirmation) */
     CompletionStage<List<ExecuteResult>> batch(List<Statement> statements, Confirmation confirmation);
 
+    /** @see MerapiClient#call(String, byte[]) */
+    CompletionStage<@Nullable Row> call(String function, byte[] arguments);
+
+    /** @see MerapiClient#call(String, byte[], Confirmation) */
+    CompletionStage<@Nullable Row> call(String function, byte[] arguments, Confirmation confirmation);
+
     /** @see MerapiClient#insert(String, Map) */
     CompletionStage<ExecuteResult> insert(String table, Map<String, ? extends @Nullable Object> values);
 

@@ -124,6 +124,24 @@ public final class MerapiClient implements AutoCloseable {
         return requests.await(requests.write(statements, confirmation), Requests::results);
     }
 
+    /**
+     * Calls a function of the database's module and waits for its end: a reducer's is a transaction as safe as wanted.
+     * Generated bindings call this.
+     *
+     * @param arguments the arguments in BSATN, one after another
+     * @return a row of one column with what the function returned; null from a reducer
+     * @throws dev.merapi.api.error.CodedException REDUCER_FAILED with what the reducer had to say; UNKNOWN_REDUCER,
+     *     INVALID_ARGUMENTS, NO_MODULE
+     */
+    public @Nullable Row call(String function, byte[] arguments) {
+        return call(function, arguments, confirmation());
+    }
+
+    /** The same with another confirmation. */
+    public @Nullable Row call(String function, byte[] arguments, Confirmation confirmation) {
+        return requests.await(requests.request(function, arguments, confirmation), Requests::returned);
+    }
+
     /** A statement to run many times with different parameters. */
     public Prepared prepare(String sql) {
         return new Prepared(this, sql);

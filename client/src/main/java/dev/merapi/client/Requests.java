@@ -53,6 +53,11 @@ final class Requests implements AsyncClient {
         return Call.write(new ClientMessage.Execute(ids.incrementAndGet(), sent, wire(confirmation)), deadline());
     }
 
+    Call request(String function, byte[] arguments, Confirmation confirmation) {
+        return Call.of(
+                new ClientMessage.Call(ids.incrementAndGet(), function, arguments, wire(confirmation)), deadline());
+    }
+
     Call write(Statement statement) {
         return write(List.of(statement), defaultConfirmation);
     }
@@ -123,6 +128,11 @@ final class Requests implements AsyncClient {
         return Rows.ofBytes(last.rowType(), last.rows(), reply.position().toString());
     }
 
+    /** What a function returned; null from a reducer. */
+    static @Nullable Row returned(Call.Reply reply) {
+        return rows(reply).first();
+    }
+
     static Optional<Row> one(Call.Reply reply) {
         Rows rows = rows(reply);
         if (rows.size() > 1) {
@@ -182,6 +192,16 @@ final class Requests implements AsyncClient {
     @Override
     public CompletionStage<List<ExecuteResult>> batch(List<Statement> statements, Confirmation confirmation) {
         return later(write(statements, confirmation), Requests::results);
+    }
+
+    @Override
+    public CompletionStage<@Nullable Row> call(String function, byte[] arguments) {
+        return call(function, arguments, defaultConfirmation);
+    }
+
+    @Override
+    public CompletionStage<@Nullable Row> call(String function, byte[] arguments, Confirmation confirmation) {
+        return later(request(function, arguments, confirmation), Requests::returned);
     }
 
     @Override

@@ -430,6 +430,7 @@ final class ModelServer implements InMemoryTransport.Peer {
                                 position(),
                                 true));
             case ClientMessage.Execute m -> {}
+            case ClientMessage.Call m -> {}
             case ClientMessage.Cancel m -> {}
         }
     }

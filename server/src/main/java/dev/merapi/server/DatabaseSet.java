@@ -12,6 +12,7 @@ import dev.merapi.server.database.DatabaseRuntime;
 import dev.merapi.server.database.QueryPool;
 import dev.merapi.server.database.SqlService;
 import dev.merapi.server.live.LiveStage;
+import dev.merapi.server.module.ModuleHost;
 import dev.merapi.server.ops.Health;
 import dev.merapi.store.Database;
 import dev.merapi.store.DatabaseOptions;
@@ -140,7 +141,11 @@ final class DatabaseSet implements Databases {
         metrics.watch(runtime, live);
         liveThread.start();
         runtime.start();
-        return new Entry(runtime, live, liveThread, new DatabaseGate(name, sql, live));
+        return new Entry(
+                runtime,
+                live,
+                liveThread,
+                new DatabaseGate(name, sql, live, new ModuleHost(name, runtime.loop(), clock, random)));
     }
 
     @Override

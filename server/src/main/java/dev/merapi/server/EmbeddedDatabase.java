@@ -1,6 +1,7 @@
 package dev.merapi.server;
 
 import dev.merapi.api.error.CodedException;
+import dev.merapi.api.module.spi.ModuleDescriptor;
 import dev.merapi.query.SessionInfo;
 import dev.merapi.query.SqlResult;
 import dev.merapi.server.auth.Roles;
@@ -12,6 +13,7 @@ import dev.merapi.server.database.DatabaseLoop;
 import dev.merapi.server.database.Request;
 import dev.merapi.server.database.SqlCall;
 import dev.merapi.server.database.SqlStatement;
+import dev.merapi.server.module.ModuleCaller;
 import dev.merapi.store.Caller;
 import dev.merapi.store.Transaction;
 import dev.merapi.wire.Confirm;
@@ -111,6 +113,36 @@ public final class EmbeddedDatabase {
             Caller caller, String cause, Confirm confirm, Function<? super Transaction, ? extends T> body) {
         Answer<T> answer = new Answer<>();
         loop.submit(new Request.Write<T>(caller, cause, body::apply, confirm, answer));
+        return answer;
+    }
+
+    /**
+     * Publishes a module: makes its tables, runs its init function if none of them was there, and lets it answer calls.
+     * It replaces the module that was there.
+     *
+     * @return fails with MODULE_UNSUPPORTED, with MODULE_INCOMPATIBLE and a list, or with whatever init throws; then
+     *     the module that was there goes on
+     */
+    public CompletableFuture<Outcome<Boolean>> publish(ModuleDescriptor<?> module) {
+        Answer<Boolean> answer = new Answer<>();
+        gate.modules().publish(module, ModuleCaller.ofDatabase(name()), answer);
+        return answer;
+    }
+
+    /**
+     * Calls a reducer of the module as the database itself.
+     *
+     * @param arguments its arguments in BSATN, one after another
+     * @return fails with REDUCER_FAILED and what the reducer had to say, or another CodedException
+     */
+    public CompletableFuture<Outcome<Boolean>> call(String function, byte[] arguments, Confirm confirm) {
+        Answer<Boolean> answer = new Answer<>();
+        try {
+            loop.submit(
+                    gate.modules().call(function, arguments, ModuleCaller.ofDatabase(name()), true, confirm, answer));
+        } catch (CodedException e) {
+            answer.failed(e);
+        }
         return answer;
     }
 

@@ -2,6 +2,7 @@ package dev.merapi.server;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
+import dev.merapi.api.value.ConnectionId;
 import dev.merapi.query.SessionInfo;
 import dev.merapi.query.SqlEngine;
 import dev.merapi.query.SqlOptions;
@@ -90,7 +91,13 @@ public final class Server implements AutoCloseable {
             databases.openAll(config.databases());
             ConnectionStatistics connections = new ConnectionStatistics();
             ConnectionHost host = new ConnectionHost(
-                    databases, authenticator, config.limits(), workers, environment.nanoTime(), connections);
+                    databases,
+                    authenticator,
+                    config.limits(),
+                    workers,
+                    environment.nanoTime(),
+                    () -> ConnectionId.random(environment.random()),
+                    connections);
             HttpServer http = HttpServer.start(
                     config.host(),
                     config.port(),

@@ -72,6 +72,15 @@ public sealed interface ClientMessage {
      */
     record Unsubscribe(int subscriptionId) implements ClientMessage {}
 
+    /**
+     * Calls a function of the database's module: a reducer runs as one transaction. Answered by
+     * {@link ServerMessage.Results} with one result, whose rows are what the function returned, if it returns anything;
+     * or by {@link ServerMessage.RequestFailed}.
+     *
+     * @param arguments the arguments in BSATN, one after another
+     */
+    record Call(long requestId, String function, byte[] arguments, Confirm confirm) implements ClientMessage {}
+
     /** Asks for a {@link ServerMessage.Pong} with the same nonce; also keeps the connection from being idle. */
     record Ping(long nonce) implements ClientMessage {}
 }

@@ -15,10 +15,10 @@ final class CloseCodes {
             case UNKNOWN_DATABASE -> CloseCode.UNKNOWN_DATABASE;
             case UNSUPPORTED_REVISION -> CloseCode.UNSUPPORTED_REVISION;
             case FRAME_TOO_LARGE -> CloseCode.FRAME_TOO_LARGE;
-            case PERMISSION_DENIED -> CloseCode.FORBIDDEN;
-            case SHUTTING_DOWN -> CloseCode.GOING_AWAY;
+            case PERMISSION_DENIED, REDUCER_FAILED -> CloseCode.FORBIDDEN;
+            case SHUTTING_DOWN, BUSY -> CloseCode.GOING_AWAY;
             case TOO_MANY_CONNECTIONS -> CloseCode.TOO_MANY_CONNECTIONS;
-            case INTERNAL -> CloseCode.INTERNAL_ERROR;
+            case INTERNAL, REDUCER_CRASHED -> CloseCode.INTERNAL_ERROR;
             default -> CloseCode.PROTOCOL_ERROR;
         };
     }

@@ -11,6 +11,7 @@ import dev.merapi.server.config.ServerLimits;
 import dev.merapi.server.live.Outlet;
 import dev.merapi.server.live.SharedMessage;
 import dev.merapi.server.live.Subscription;
+import dev.merapi.server.module.ModuleCaller;
 import dev.merapi.wire.ClientMessage;
 import dev.merapi.wire.CloseCode;
 import dev.merapi.wire.ConnectionLimits;
@@ -44,7 +45,7 @@ public final class Connection implements Outlet {
     private sealed interface State {
         record AwaitingHello() implements State {}
 
-        record Ready(Identity identity, DatabaseGate database) implements State {}
+        record Ready(Identity identity, DatabaseGate database, ModuleCaller caller) implements State {}
 
         /** Goodbye was said, or the client is gone. */
         record Closing() implements State {}
@@ -70,6 +71,7 @@ public final class Connection implements Outlet {
     private final List<Outbox.Item> leaving = new ArrayList<>();
     private State state = new State.AwaitingHello();
     private @Nullable DatabaseGate database;
+    private @Nullable Attendance attendance;
 
     /**
      * @param id its name in logs
@@ -141,6 +143,7 @@ public final class Connection implements Outlet {
             case ClientMessage.Hello m -> throw new CodedException(ErrorCode.HELLO_EXPECTED, "Hello was said already");
             case ClientMessage.Execute m -> requests.execute(m, ready.database(), ready.identity());
             case ClientMessage.Query m -> requests.query(m, ready.database(), ready.identity());
+            case ClientMessage.Call m -> requests.call(m, ready.database(), ready.caller(), ready.identity());
             case ClientMessage.Cancel m -> requests.cancel(m.requestId());
             case ClientMessage.Subscribe m -> subscribe(m, ready);
             case ClientMessage.NextBatch m -> {
@@ -166,6 +169,7 @@ public final class Connection implements Outlet {
         switch (message) {
             case ClientMessage.Execute m -> requests.refuse(m.requestId(), reason);
             case ClientMessage.Query m -> requests.refuse(m.requestId(), reason);
+            case ClientMessage.Call m -> requests.refuse(m.requestId(), reason);
             case ClientMessage.Subscribe m ->
                 send(new ServerMessage.SubscriptionEnded(m.subscriptionId(), ErrorInfo.of(reason)));
             case ClientMessage.Ping m -> send(new ServerMessage.Pong(m.nonce()));
@@ -185,8 +189,12 @@ public final class Connection implements Outlet {
         String token = hello.token() != null ? hello.token() : upgradeToken;
         Identity identity = host.authenticator().authenticate(token, fromThisMachine);
         DatabaseGate found = host.databases().get(hello.database());
-        state = new State.Ready(identity, found);
+        ModuleCaller caller =
+                ModuleCaller.of(identity.caller(), host.newConnectionId().get());
+        state = new State.Ready(identity, found, caller);
         database = found;
+        Attendance here = new Attendance(found, caller);
+        attendance = here;
         LOG.debug(
                 "connection {} is {} as {} on {}, client {}",
                 id,
@@ -194,14 +202,29 @@ public final class Connection implements Outlet {
                 identity.session().role(),
                 found.name(),
                 hello.clientName());
+        submissions.hold();
+        here.begin(() -> welcome(hello.revision(), identity, found), this::turnAway);
+    }
+
+    /** Any thread. The module, if there is one, has nothing against the client: what it has asked for can go on. */
+    private void welcome(int revision, Identity identity, DatabaseGate found) {
         send(new ServerMessage.Welcome(
-                Math.min(hello.revision(), V1Codec.REVISION),
+                Math.min(revision, V1Codec.REVISION),
                 List.of(),
                 id,
                 identity.name(),
                 found.name(),
                 found.sql().position(),
                 limits()));
+        submissions.release();
+    }
+
+    /** Any thread. The module does not want the client: what it has asked for is never begun. */
+    private void turnAway(CodedException reason) {
+        CloseCode code = CloseCodes.of(reason);
+        LOG.debug("connection {} is not wanted: {}", id, reason.toString());
+        send(new ServerMessage.Goodbye(code.number(), reason.toString()));
+        wire.close(code.number(), reason.toString());
     }
 
     private ConnectionLimits limits() {
@@ -407,6 +430,9 @@ public final class Connection implements Outlet {
     /** The socket is closed: forgets everything. */
     public void closed() {
         closed = true;
+        if (attendance != null) {
+            attendance.end();
+        }
         state = new State.Closing();
         outbox.close();
         requests.cancelAll();

@@ -1,9 +1,11 @@
 package dev.merapi.server.connection;
 
+import dev.merapi.api.value.ConnectionId;
 import dev.merapi.server.auth.Authenticator;
 import dev.merapi.server.config.ServerLimits;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What all connections of a server share.
@@ -16,4 +18,5 @@ public record ConnectionHost(
         ServerLimits limits,
         Executor workers,
         LongSupplier nanoTime,
+        Supplier<ConnectionId> newConnectionId,
         ConnectionStatistics statistics) {}

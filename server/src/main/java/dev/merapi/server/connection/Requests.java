@@ -2,6 +2,7 @@ package dev.merapi.server.connection;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
+import dev.merapi.api.schema.RowType;
 import dev.merapi.query.SqlResult;
 import dev.merapi.server.auth.Identity;
 import dev.merapi.server.config.Limit;
@@ -9,6 +10,7 @@ import dev.merapi.server.database.Cancellation;
 import dev.merapi.server.database.Request;
 import dev.merapi.server.database.SqlCall;
 import dev.merapi.server.database.SqlStatement;
+import dev.merapi.server.module.ModuleCaller;
 import dev.merapi.wire.ClientMessage;
 import dev.merapi.wire.ErrorInfo;
 import dev.merapi.wire.Result;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * They come from the event loop, answers from any thread.
  */
 final class Requests {
+    /** What a reducer returns. */
+    private static final List<Result> CALLED = List.of(new Result("CALL", RowType.EMPTY, List.of(), 0));
+
     private final Connection connection;
     private final ConnectionHost host;
     private final int limit;
@@ -67,6 +72,26 @@ final class Requests {
         SqlStatement statement = translate(m.statement());
         Reply reply = new Reply(m.requestId());
         submissions.inOrder(() -> database.sql().query(call, statement, reply));
+    }
+
+    void call(ClientMessage.Call m, DatabaseGate database, ModuleCaller caller, Identity identity) {
+        if (register(m.requestId()) == null) {
+            return;
+        }
+        Reply reply = new Reply(m.requestId());
+        try {
+            Request request = database.modules()
+                    .call(
+                            m.function(),
+                            m.arguments(),
+                            caller,
+                            identity.session().privileged(),
+                            m.confirm(),
+                            reply.ofCall());
+            submissions.write(database.sql(), identity.session(), List.of(), request);
+        } catch (CodedException e) {
+            reply.failed(e);
+        }
     }
 
     void cancel(long requestId) {
@@ -147,6 +172,29 @@ final class Requests {
             } else {
                 host.workers().execute(() -> sendInParts(translated, receipt));
             }
+        }
+
+        /** The same for a call, which returned nothing. */
+        Request.Completion<Boolean> ofCall() {
+            return new Request.Completion<>() {
+                @Override
+                public void completed(Boolean value, Request.Receipt receipt) {
+                    inFlight.remove(requestId);
+                    connection.sendOnFlush(
+                            new ServerMessage.Results(requestId, CALLED, receipt.position(), receipt.durable()));
+                    runIfIdle();
+                }
+
+                @Override
+                public void failed(CodedException reason) {
+                    Reply.this.failed(reason);
+                }
+
+                @Override
+                public void flush() {
+                    connection.flush();
+                }
+            };
         }
 
         @Override

@@ -33,7 +33,8 @@ final class Submissions {
     /** What is being planned, or has just been; it is still the first of the steps. */
     private Step.@Nullable Write planned;
 
-    private boolean planning;
+    /** Whether the first step waits for its plan, or all of them for a {@link #release}. */
+    private boolean waiting;
 
     /** Adds a request, to go at the next {@link #submit} at the earliest. */
     synchronized void write(SqlService sql, SessionInfo session, List<SqlStatement> statements, Request request) {
@@ -46,9 +47,19 @@ final class Submissions {
         submit();
     }
 
+    /** Lets everything wait until {@link #release}. */
+    synchronized void hold() {
+        waiting = true;
+    }
+
+    /** Goes on after a {@link #hold}. */
+    void release() {
+        goOn();
+    }
+
     /** Hands over what was added, as far as it does not wait. */
     synchronized void submit() {
-        while (!planning && !steps.isEmpty()) {
+        while (!waiting && !steps.isEmpty()) {
             switch (steps.getFirst()) {
                 case Step.Write write -> submit(write);
                 case Step.Action(Runnable action) -> {
@@ -61,9 +72,9 @@ final class Submissions {
 
     /** A stretch of writes, up to one that has to be planned. */
     private void submit(Step.Write first) {
-        while (!planning && steps.peekFirst() instanceof Step.Write write) {
-            planning = !write.equals(planned) && write.sql().planAhead(write.session(), write.statements(), this::goOn);
-            if (planning) {
+        while (!waiting && steps.peekFirst() instanceof Step.Write write) {
+            waiting = !write.equals(planned) && write.sql().planAhead(write.session(), write.statements(), this::goOn);
+            if (waiting) {
                 planned = write;
             } else {
                 planned = null;
@@ -78,7 +89,7 @@ final class Submissions {
     }
 
     private synchronized void goOn() {
-        planning = false;
+        waiting = false;
         submit();
     }
 }

@@ -16,6 +16,7 @@ final class ClientMessages {
     private static final int NEXT_BATCH = 5;
     private static final int UNSUBSCRIBE = 6;
     private static final int PING = 7;
+    private static final int CALL = 8;
 
     private ClientMessages() {}
 
@@ -35,6 +36,12 @@ final class ClientMessages {
             case ClientMessage.Subscribe m -> writeSubscribe(m, out);
             case ClientMessage.NextBatch m -> out.putByte(NEXT_BATCH).putInt(m.subscriptionId());
             case ClientMessage.Unsubscribe m -> out.putByte(UNSUBSCRIBE).putInt(m.subscriptionId());
+            case ClientMessage.Call m ->
+                out.putByte(CALL)
+                        .putLong(m.requestId())
+                        .putString(m.function())
+                        .putBytes(m.arguments())
+                        .putByte(m.confirm().ordinal());
             case ClientMessage.Ping m -> out.putByte(PING).putLong(m.nonce());
         }
     }
@@ -53,6 +60,12 @@ final class ClientMessages {
             case SUBSCRIBE -> new ClientMessage.Subscribe(in.getInt(), Fields.readStatement(in), readLiveOptions(in));
             case NEXT_BATCH -> new ClientMessage.NextBatch(in.getInt());
             case UNSUBSCRIBE -> new ClientMessage.Unsubscribe(in.getInt());
+            case CALL ->
+                new ClientMessage.Call(
+                        in.getLong(),
+                        in.getString(),
+                        in.getBytes(),
+                        Fields.readConstant(in, Confirm.values(), "confirmation"));
             case PING -> new ClientMessage.Ping(in.getLong());
             default -> throw Fields.unknownTag("client message", tag);
         };

@@ -67,6 +67,7 @@ final class RandomMessages {
             case 5 -> new ClientMessage.NextBatch(random.nextInt());
             case 6 -> new ClientMessage.Unsubscribe(random.nextInt());
             case 7 -> new ClientMessage.Ping(random.nextLong());
+            case 8 -> new ClientMessage.Call(random.nextLong(), text(), row(), pick(Confirm.values()));
             default -> throw new AssertionError(kind);
         };
     }

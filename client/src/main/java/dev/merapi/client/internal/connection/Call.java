@@ -64,6 +64,15 @@ public final class Call {
         return new Call(message.requestId(), message, null, deadlineNanos, new CompletableFuture<>());
     }
 
+    /**
+     * A call of a function of the module.
+     *
+     * @param deadlineNanos on the client's clock
+     */
+    public static Call of(ClientMessage.Call message, long deadlineNanos) {
+        return new Call(message.requestId(), message, null, deadlineNanos, new CompletableFuture<>());
+    }
+
     public long id() {
         return id;
     }

@@ -16,6 +16,9 @@ final class Messages {
                         + m.statements().stream().map(s -> s.sql()).toList();
             case ClientMessage.Query m ->
                 "request=" + m.requestId() + ", sql=" + m.statement().sql();
+            case ClientMessage.Call m ->
+                "request=" + m.requestId() + ", function=" + m.function() + ", arguments=" + m.arguments().length
+                        + " bytes";
             case ClientMessage.Cancel m -> "request=" + m.requestId();
             case ClientMessage.Subscribe m ->
                 "subscription=" + m.subscriptionId() + ", sql=" + m.statement().sql() + ", from="
