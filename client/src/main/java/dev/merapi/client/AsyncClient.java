@@ -36,10 +36,10 @@ public interface AsyncClient {
     CompletionStage<List<ExecuteResult>> batch(List<Statement> statements, Confirmation confirmation);
 
     /** @see MerapiClient#call(String, byte[]) */
-    CompletionStage<@Nullable Row> call(String function, byte[] arguments);
+    CompletionStage<Optional<Row>> call(String function, byte[] arguments);
 
     /** @see MerapiClient#call(String, byte[], Confirmation) */
-    CompletionStage<@Nullable Row> call(String function, byte[] arguments, Confirmation confirmation);
+    CompletionStage<Optional<Row>> call(String function, byte[] arguments, Confirmation confirmation);
 
     /** @see MerapiClient#insert(String, Map) */
     CompletionStage<ExecuteResult> insert(String table, Map<String, ? extends @Nullable Object> values);

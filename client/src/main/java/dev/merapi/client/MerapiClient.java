@@ -129,16 +129,16 @@ public final class MerapiClient implements AutoCloseable {
      * Generated bindings call this.
      *
      * @param arguments the arguments in BSATN, one after another
-     * @return a row of one column with what the function returned; null from a reducer
+     * @return a row of one column with what the function returned; empty for a reducer
      * @throws dev.merapi.api.error.CodedException REDUCER_FAILED with what the reducer had to say; UNKNOWN_REDUCER,
      *     INVALID_ARGUMENTS, NO_MODULE
      */
-    public @Nullable Row call(String function, byte[] arguments) {
+    public Optional<Row> call(String function, byte[] arguments) {
         return call(function, arguments, confirmation());
     }
 
     /** The same with another confirmation. */
-    public @Nullable Row call(String function, byte[] arguments, Confirmation confirmation) {
+    public Optional<Row> call(String function, byte[] arguments, Confirmation confirmation) {
         return requests.await(requests.request(function, arguments, confirmation), Requests::returned);
     }
 

@@ -128,9 +128,9 @@ final class Requests implements AsyncClient {
         return Rows.ofBytes(last.rowType(), last.rows(), reply.position().toString());
     }
 
-    /** What a function returned; null from a reducer. */
-    static @Nullable Row returned(Call.Reply reply) {
-        return rows(reply).first();
+    /** What a function returned; nothing from a reducer. */
+    static Optional<Row> returned(Call.Reply reply) {
+        return Optional.ofNullable(rows(reply).first());
     }
 
     static Optional<Row> one(Call.Reply reply) {
@@ -195,12 +195,12 @@ final class Requests implements AsyncClient {
     }
 
     @Override
-    public CompletionStage<@Nullable Row> call(String function, byte[] arguments) {
+    public CompletionStage<Optional<Row>> call(String function, byte[] arguments) {
         return call(function, arguments, defaultConfirmation);
     }
 
     @Override
-    public CompletionStage<@Nullable Row> call(String function, byte[] arguments, Confirmation confirmation) {
+    public CompletionStage<Optional<Row>> call(String function, byte[] arguments, Confirmation confirmation) {
         return later(request(function, arguments, confirmation), Requests::returned);
     }
 

@@ -8,6 +8,7 @@ import dev.merapi.server.config.Limit;
 import dev.merapi.server.config.ServerLimits;
 import dev.merapi.server.connection.DatabaseGate;
 import dev.merapi.server.connection.Databases;
+import dev.merapi.server.database.CommitListener;
 import dev.merapi.server.database.DatabaseRuntime;
 import dev.merapi.server.database.QueryPool;
 import dev.merapi.server.database.SqlService;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 /** The databases of a server: opened at start or later, closed together. */
 final class DatabaseSet implements Databases {
     /** One database with all that runs for it. */
-    private record Entry(DatabaseRuntime runtime, LiveStage live, Thread liveThread, DatabaseGate gate) {}
+    private record Entry(DatabaseRuntime runtime, LiveStage live, List<Thread> threads, DatabaseGate gate) {}
 
     private final @Nullable Path directory;
     private final String defaultName;
@@ -133,19 +134,28 @@ final class DatabaseSet implements Databases {
     private Entry run(Database database, boolean persistent) {
         String name = database.name();
         LiveStage live = new LiveStage(name, database.log(), database.offset(), workers, pool, nanoTime, limits);
-        DatabaseRuntime runtime = new DatabaseRuntime(database, persistent, live, clock, nanoTime, limits);
+        ModuleHost modules = new ModuleHost(name, clock, random);
+        CommitListener schedules = modules.commitListener();
+        CommitListener listener = commits -> {
+            live.committed(commits);
+            schedules.committed(commits);
+        };
+        DatabaseRuntime runtime = new DatabaseRuntime(database, persistent, listener, clock, nanoTime, limits);
         live.connect(runtime.loop());
+        modules.connect(runtime.loop());
         SqlService sql = new SqlService(engine, runtime, pool, clock, random, limits, roles::isPrivileged);
-        Thread liveThread = new Thread(live::run, "live-" + name);
-        liveThread.setDaemon(true);
+        List<Thread> threads =
+                List.of(thread("live-" + name, live::run), thread("schedule-" + name, modules::runSchedules));
         metrics.watch(runtime, live);
-        liveThread.start();
+        threads.forEach(Thread::start);
         runtime.start();
-        return new Entry(
-                runtime,
-                live,
-                liveThread,
-                new DatabaseGate(name, sql, live, new ModuleHost(name, runtime.loop(), clock, random)));
+        return new Entry(runtime, live, threads, new DatabaseGate(name, sql, live, modules));
+    }
+
+    private static Thread thread(String name, Runnable body) {
+        Thread thread = new Thread(body, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
@@ -196,9 +206,12 @@ final class DatabaseSet implements Databases {
         for (Entry entry : open.values()) {
             entry.runtime().close(Math.max(1_000, timeoutMillis));
             entry.live().close();
+            entry.gate().modules().close();
         }
         for (Entry entry : open.values()) {
-            entry.liveThread().join(Math.max(1_000, timeoutMillis));
+            for (Thread thread : entry.threads()) {
+                thread.join(Math.max(1_000, timeoutMillis));
+            }
         }
         open.clear();
     }

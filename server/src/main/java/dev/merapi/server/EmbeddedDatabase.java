@@ -1,6 +1,7 @@
 package dev.merapi.server;
 
 import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.module.spi.ModuleDescriptor;
 import dev.merapi.query.SessionInfo;
 import dev.merapi.query.SqlResult;
@@ -14,6 +15,7 @@ import dev.merapi.server.database.Request;
 import dev.merapi.server.database.SqlCall;
 import dev.merapi.server.database.SqlStatement;
 import dev.merapi.server.module.ModuleCaller;
+import dev.merapi.server.module.PreparedCall;
 import dev.merapi.store.Caller;
 import dev.merapi.store.Transaction;
 import dev.merapi.wire.Confirm;
@@ -138,8 +140,13 @@ public final class EmbeddedDatabase {
     public CompletableFuture<Outcome<Boolean>> call(String function, byte[] arguments, Confirm confirm) {
         Answer<Boolean> answer = new Answer<>();
         try {
-            loop.submit(
-                    gate.modules().call(function, arguments, ModuleCaller.ofDatabase(name()), true, confirm, answer));
+            switch (gate.modules().prepare(function, arguments, ModuleCaller.ofDatabase(name()), true)) {
+                case PreparedCall.OfReducer reducer -> loop.submit(reducer.request(confirm, answer));
+                case PreparedCall.OfProcedure procedure ->
+                    throw new CodedException(ErrorCode.UNKNOWN_REDUCER, "function is a procedure, not a reducer")
+                            .with("function", function)
+                            .hint("connect a client to call it");
+            }
         } catch (CodedException e) {
             answer.failed(e);
         }

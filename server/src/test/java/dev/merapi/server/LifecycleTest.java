@@ -42,7 +42,8 @@ class LifecycleTest {
     @Test
     void no_thread_outlives_a_server() throws InterruptedException {
         Server server = Server.start(ServerConfig.memory().withPort(0).withDatabases("outlive"));
-        assertThat(threads("outlive")).hasSize(3);
+        assertThat(threads("outlive"))
+                .containsExactlyInAnyOrder("db-outlive", "log-outlive", "live-outlive", "schedule-outlive");
 
         server.close();
         server.close();

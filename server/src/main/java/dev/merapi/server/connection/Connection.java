@@ -14,7 +14,6 @@ import dev.merapi.server.live.Subscription;
 import dev.merapi.server.module.ModuleCaller;
 import dev.merapi.wire.ClientMessage;
 import dev.merapi.wire.CloseCode;
-import dev.merapi.wire.ConnectionLimits;
 import dev.merapi.wire.Dialect;
 import dev.merapi.wire.ErrorInfo;
 import dev.merapi.wire.Frame;
@@ -215,7 +214,7 @@ public final class Connection implements Outlet {
                 identity.name(),
                 found.name(),
                 found.sql().position(),
-                limits()));
+                host.connectionLimits()));
         submissions.release();
     }
 
@@ -225,16 +224,6 @@ public final class Connection implements Outlet {
         LOG.debug("connection {} is not wanted: {}", id, reason.toString());
         send(new ServerMessage.Goodbye(code.number(), reason.toString()));
         wire.close(code.number(), reason.toString());
-    }
-
-    private ConnectionLimits limits() {
-        ServerLimits limits = host.limits();
-        return new ConnectionLimits(
-                limits.getInt(Limit.FRAME_BYTES),
-                limits.getInt(Limit.REQUESTS_IN_FLIGHT),
-                limits.getInt(Limit.SUBSCRIPTIONS),
-                limits.getInt(Limit.BATCH_ROWS),
-                limits.getInt(Limit.IDLE_MILLIS));
     }
 
     private void subscribe(ClientMessage.Subscribe m, State.Ready ready) {

@@ -11,7 +11,9 @@ import dev.merapi.server.database.Request;
 import dev.merapi.server.database.SqlCall;
 import dev.merapi.server.database.SqlStatement;
 import dev.merapi.server.module.ModuleCaller;
+import dev.merapi.server.module.PreparedCall;
 import dev.merapi.wire.ClientMessage;
+import dev.merapi.wire.Confirm;
 import dev.merapi.wire.ErrorInfo;
 import dev.merapi.wire.Result;
 import dev.merapi.wire.ServerMessage;
@@ -28,8 +30,10 @@ import org.jspecify.annotations.Nullable;
  * They come from the event loop, answers from any thread.
  */
 final class Requests {
+    private static final String CALL = "CALL";
+
     /** What a reducer returns. */
-    private static final List<Result> CALLED = List.of(new Result("CALL", RowType.EMPTY, List.of(), 0));
+    private static final List<Result> CALLED = List.of(new Result(CALL, RowType.EMPTY, List.of(), 0));
 
     private final Connection connection;
     private final ConnectionHost host;
@@ -80,15 +84,21 @@ final class Requests {
         }
         Reply reply = new Reply(m.requestId());
         try {
-            Request request = database.modules()
-                    .call(
+            PreparedCall call = database.modules()
+                    .prepare(
                             m.function(),
                             m.arguments(),
                             caller,
-                            identity.session().privileged(),
-                            m.confirm(),
-                            reply.ofCall());
-            submissions.write(database.sql(), identity.session(), List.of(), request);
+                            identity.session().privileged());
+            switch (call) {
+                case PreparedCall.OfReducer reducer -> {
+                    Request request = reducer.request(m.confirm(), reply.ofCall());
+                    submissions.write(database.sql(), identity.session(), List.of(), request);
+                }
+                case PreparedCall.OfProcedure procedure ->
+                    submissions.inOrder(
+                            () -> host.workers().execute(() -> reply.run(database, procedure, m.confirm())));
+            }
         } catch (CodedException e) {
             reply.failed(e);
         }
@@ -174,7 +184,20 @@ final class Requests {
             }
         }
 
-        /** The same for a call, which returned nothing. */
+        /** Runs a procedure and answers. Worker. */
+        void run(DatabaseGate database, PreparedCall.OfProcedure procedure, Confirm confirm) {
+            try {
+                PreparedCall.Returned returned = procedure.run(confirm);
+                Result result = new Result(
+                        CALL, returned.type(), returned.rows(), returned.rows().size());
+                answer(new ServerMessage.Results(
+                        requestId, List.of(result), database.sql().position(), confirm == Confirm.DURABLE));
+            } catch (CodedException e) {
+                failed(e);
+            }
+        }
+
+        /** The same for a call of a reducer, which returns nothing. */
         Request.Completion<Boolean> ofCall() {
             return new Request.Completion<>() {
                 @Override

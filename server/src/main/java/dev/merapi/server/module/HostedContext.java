@@ -73,7 +73,8 @@ final class HostedContext<D> implements ReducerContext<D> {
     @Override
     public UUID newUuid() {
         RandomGenerator generator = random();
-        return new UUID(generator.nextLong() & VERSION_MASK | VERSION_4, generator.nextLong() & VARIANT_MASK | VARIANT);
+        return new UUID(
+                (generator.nextLong() & VERSION_MASK) | VERSION_4, (generator.nextLong() & VARIANT_MASK) | VARIANT);
     }
 
     @Override

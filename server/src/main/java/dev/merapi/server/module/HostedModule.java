@@ -118,7 +118,12 @@ final class HostedModule<D> {
         return tables;
     }
 
-    private List<HostedTable> resolve(Catalog catalog) {
+    /**
+     * The tables as a catalog has them. Any thread.
+     *
+     * @throws CodedException MODULE_SCHEMA_CHANGED
+     */
+    List<HostedTable> resolve(Catalog catalog) {
         List<HostedTable> resolved = new ArrayList<>();
         for (TableDescriptor table : descriptor.tables()) {
             TableSchema stored = catalog.find(TableName.of(table.name()));

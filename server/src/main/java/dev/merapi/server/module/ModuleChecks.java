@@ -30,11 +30,15 @@ final class ModuleChecks {
             switch (table.kind()) {
                 case TableDescriptor.Stored stored -> {}
                 case TableDescriptor.Event event -> unsupported.add("event table " + table.name());
-                case TableDescriptor.Scheduled scheduled -> unsupported.add("scheduled table " + table.name());
+                case TableDescriptor.Scheduled(int function, int atColumn) -> {
+                    if (!module.functions().get(function).kind().isReducer()) {
+                        unsupported.add("scheduled procedure of table " + table.name());
+                    }
+                }
             }
         }
         for (FunctionDescriptor function : module.functions()) {
-            if (!function.kind().isReducer()) {
+            if (function.kind().isView()) {
                 unsupported.add(function.kind() + " " + function.name());
             }
         }

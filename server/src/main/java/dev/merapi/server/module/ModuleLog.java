@@ -1,6 +1,9 @@
 package dev.merapi.server.module;
 
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.module.CallContext;
+import dev.merapi.api.module.ReducerException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -77,6 +80,28 @@ public final class ModuleLog {
         StringWriter trace = new StringWriter();
         cause.printStackTrace(new PrintWriter(trace));
         return trace.toString().strip();
+    }
+
+    /**
+     * What the end of a function by an exception is to its caller: its own words if it refused, else that it crashed,
+     * and the stack trace is here.
+     */
+    CodedException explain(String function, Throwable thrown) {
+        return switch (thrown) {
+            case ReducerException refusal ->
+                new CodedException(ErrorCode.REDUCER_FAILED, String.valueOf(refusal.getMessage()))
+                        .with("function", function)
+                        .causedBy(refusal);
+            case CodedException coded -> coded;
+            default -> {
+                add(Level.ERROR, function, "ended by an exception it did not expect", thrown);
+                yield new CodedException(ErrorCode.REDUCER_CRASHED, "function ended by an exception it did not expect")
+                        .with("function", function)
+                        .with("exception", thrown)
+                        .hint("the log of the module has the stack trace")
+                        .causedBy(thrown);
+            }
+        };
     }
 
     /** The log as a function sees it. */

@@ -185,17 +185,16 @@ final class ModuleRows implements RowStore {
     /** The row with numbers in the places of zeros. */
     private byte[] number(HostedTable hosted, byte[] row) {
         byte[] numbered = row;
+        boolean copied = false;
         for (int column : hosted.numberedColumns()) {
             if (!hosted.layout().isNull(numbered, column) && hosted.layout().getLong(numbered, column) == 0) {
-                if (numbered == row) {
-                    numbered = row.clone();
-                }
-                long next = writer().nextSequence(hosted.tableId(), column);
+                numbered = copied ? numbered : row.clone();
+                copied = true;
                 LongKeys.put(
                         numbered,
                         hosted.layout().valueStart(numbered, column),
                         hosted.layout().columnType(column),
-                        next);
+                        writer().nextSequence(hosted.tableId(), column));
             }
         }
         return numbered;

@@ -79,7 +79,12 @@ record Bank(List<ColumnDefinition> columns) implements ModuleDescriptor<RowStore
                 FunctionDescriptor.reducer("crash", Visibility.PUBLIC),
                 FunctionDescriptor.reducer("close", Visibility.PRIVATE),
                 FunctionDescriptor.lifecycle("connected", Kind.CLIENT_CONNECTED),
-                FunctionDescriptor.lifecycle("disconnected", Kind.CLIENT_DISCONNECTED));
+                FunctionDescriptor.lifecycle("disconnected", Kind.CLIENT_DISCONNECTED),
+                FunctionDescriptor.procedure(
+                        "donate",
+                        Visibility.PUBLIC,
+                        Column.required("rest", ScalarType.I64),
+                        Column.required("from", ScalarType.U32)));
     }
 
     @Override
@@ -138,11 +143,7 @@ record Bank(List<ColumnDefinition> columns) implements ModuleDescriptor<RowStore
     }
 
     private static void move(RowStore db, int id, long amount) {
-        byte[] row = db.find(ACCOUNTS, 0, id);
-        if (row == null) {
-            throw new ReducerException("account_missing");
-        }
-        long balance = new BsatnReader(row, Integer.BYTES, Long.BYTES).getLong() + amount;
+        long balance = balance(db, id) + amount;
         if (balance < 0) {
             throw new ReducerException("insufficient_funds");
         }
@@ -162,8 +163,27 @@ record Bank(List<ColumnDefinition> columns) implements ModuleDescriptor<RowStore
         throw new UnsupportedOperationException();
     }
 
+    /** Gives away the money of an account, ten at a time, until it is gone; returns what is left. */
     @Override
-    public FunctionCall.OfProcedure<RowStore> procedure(int function, BsatnReader arguments) {
-        throw new UnsupportedOperationException();
+    public FunctionCall.OfProcedure<RowStore> procedure(int function, BsatnReader in) {
+        int from = in.getInt();
+        in.expectEnd();
+        return (context, result) -> {
+            try {
+                while (true) {
+                    context.run(transaction -> transfer(transaction.db(), from, 10, 30));
+                }
+            } catch (ReducerException e) {
+                result.putLong(context.transaction(transaction -> balance(transaction.db(), from)));
+            }
+        };
+    }
+
+    private static long balance(RowStore db, int id) {
+        byte[] row = db.find(ACCOUNTS, 0, id);
+        if (row == null) {
+            throw new ReducerException("account_missing");
+        }
+        return new BsatnReader(row, Integer.BYTES, Long.BYTES).getLong();
     }
 }

@@ -8,6 +8,7 @@ import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.ColumnDefinition;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.value.BsatnWriter;
 import dev.merapi.api.value.RowLayout;
 import dev.merapi.server.EmbeddedDatabase;
 import dev.merapi.server.Server;
@@ -113,6 +114,31 @@ class ModuleTest {
             client.send(new ClientMessage.Call(8, "transfer", Bank.transferOf(1, 2, 1000), Confirm.COMMITTED));
             ServerMessage.RequestFailed failed = (ServerMessage.RequestFailed) client.answerTo(8);
             assertThat(failed.error().text()).isEqualTo("insufficient_funds");
+        }
+    }
+
+    @Test
+    void a_procedure_makes_transactions_and_returns_a_value() {
+        database.publish(new Bank()).join();
+        try (TestClient client = TestClient.connect(server)) {
+            client.send(new ClientMessage.Call(1, "donate", new byte[] {3, 0, 0, 0}, Confirm.DURABLE));
+            ServerMessage.Results returned = (ServerMessage.Results) client.answerTo(1);
+
+            assertThat(returned.results().getFirst().rows())
+                    .containsExactly(new BsatnWriter().putLong(10).toByteArray());
+            assertThat(rows("SELECT id, balance FROM accounts WHERE balance <> 100 ORDER BY id"))
+                    .containsExactly("[3, 10]", "[10, 190]");
+        }
+    }
+
+    @Test
+    void what_a_procedure_throws_reaches_its_caller() {
+        database.publish(new Bank()).join();
+        try (TestClient client = TestClient.connect(server)) {
+            client.send(new ClientMessage.Call(1, "donate", new byte[] {99, 0, 0, 0}, Confirm.DURABLE));
+
+            ServerMessage.RequestFailed failed = (ServerMessage.RequestFailed) client.answerTo(1);
+            assertThat(failed.error().text()).isEqualTo("account_missing");
         }
     }
 
