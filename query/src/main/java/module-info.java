@@ -14,4 +14,6 @@ module dev.merapi.query {
 
     exports dev.merapi.query;
     exports dev.merapi.query.live;
+    exports dev.merapi.query.live.row;
+    exports dev.merapi.query.live.upkeep;
 }

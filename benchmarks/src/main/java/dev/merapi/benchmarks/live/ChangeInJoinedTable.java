@@ -13,6 +13,7 @@ import dev.merapi.query.live.LiveLimits;
 import dev.merapi.query.live.LiveQueries;
 import dev.merapi.query.live.LiveRequest;
 import dev.merapi.query.live.QueryUpdate;
+import dev.merapi.query.live.upkeep.LiveWork;
 import dev.merapi.store.Caller;
 import dev.merapi.store.Commit;
 import dev.merapi.store.Database;
@@ -110,7 +111,11 @@ public final class ChangeInJoinedTable implements RatioBenchmark {
             Snapshot snapshot = database.snapshot();
             LiveRequest request = new LiveRequest(LIVE, List.of(), SessionInfo.ANONYMOUS);
             this.result = (DerivedResult) live.attach(live.compile(database.catalog(), request), snapshot);
-            if (!result.hasRows()) {
+            for (LiveWork work : live.takeDue(snapshot, true)) {
+                work.run(() -> false);
+                live.done(work);
+            }
+            if (!result.hasRows() || result.isStale()) {
                 throw new IllegalStateException("no circuit maintains the query");
             }
         }

@@ -1,5 +1,7 @@
 package dev.merapi.query.dataflow;
 
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.dataflow.arrange.Arrangement;
 import dev.merapi.query.dataflow.compile.Assembly;
 import dev.merapi.query.dataflow.expression.Subscriber;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,12 @@ public final class Circuit {
         void change(long id, Row row, int weight);
     }
 
+    /** So many times the rows it may hold may be on their way through it. */
+    private static final int PASSING_ROWS = 4;
+
+    /** What is held is counted after so many steps; a step holds a row or two. */
+    private static final int STEPS_PER_CHECK = 100_000;
+
     private final CircuitTemplate template;
     private final Assembly assembly;
     private final Map<Long, Subscriber> subscribers = new HashMap<>();
@@ -41,12 +50,19 @@ public final class Circuit {
     private final EvalContext.Environment environment = new EvalContext.Environment(
             EvalContext.Caller.NOBODY, Instant.EPOCH, 0, new Random(0), EvalContext.Sequences.NONE, () -> false);
 
+    private final long maxRows;
+    /** Whether to stop; asked while something long is worked on. */
+    private BooleanSupplier cancelled = () -> false;
+
+    private long workAtCheck;
     private boolean hydrated;
     private boolean failed;
 
-    Circuit(CircuitTemplate template) {
+    Circuit(CircuitTemplate template, long maxRows) {
         this.template = template;
+        this.maxRows = maxRows;
         this.assembly = new Assembly(template.plan());
+        this.assembly.watch(this::watch);
     }
 
     public CircuitTemplate template() {
@@ -59,6 +75,18 @@ public final class Circuit {
      * @param view the database as of the commit before the next one applied
      */
     public void hydrate(ReadView view) {
+        hydrate(view, () -> false);
+    }
+
+    /**
+     * The same, to be stopped.
+     *
+     * @param stop asked now and then, from here on in all that is done; true ends it with STATEMENT_CANCELLED, which
+     *     leaves the circuit unusable
+     * @throws CodedException QUERY_LIMIT when it would hold more than it may
+     */
+    public void hydrate(ReadView view, BooleanSupplier stop) {
+        stopWhen(stop);
         if (hydrated) {
             throw new IllegalStateException("a circuit is hydrated once");
         }
@@ -69,6 +97,36 @@ public final class Circuit {
                 assembly.table(tableId).fill(table.layout(), table.scan());
             }
         });
+        requireAtMost(maxRows);
+    }
+
+    /** From now on asks another whether to stop: work on a circuit passes from hand to hand. */
+    public void stopWhen(BooleanSupplier stop) {
+        cancelled = stop;
+    }
+
+    /** Asked every few ten thousand steps. */
+    private void watch() {
+        if (cancelled.getAsBoolean()) {
+            throw new CodedException(ErrorCode.STATEMENT_CANCELLED, "maintaining a live query was cancelled")
+                    .hint("nobody wants it any more, or it took longer than allowed");
+        }
+        requireAtMost(maxRows > Long.MAX_VALUE / PASSING_ROWS ? Long.MAX_VALUE : maxRows * PASSING_ROWS);
+    }
+
+    private void requireAtMost(long limit) {
+        long rows = assembly.rows();
+        if (rows > limit) {
+            throw new CodedException(ErrorCode.QUERY_LIMIT, "a live query would hold too many rows")
+                    .with("rows", rows)
+                    .with("limit", limit)
+                    .hint("filter earlier, or join on keys");
+        }
+    }
+
+    /** A measure of the work done so far: rows passed on and pairs of rows looked at. */
+    public long work() {
+        return assembly.work();
     }
 
     /**
@@ -139,6 +197,10 @@ public final class Circuit {
         failed = true; // unless it comes to its end
         change.run();
         assembly.run();
+        if (work() - workAtCheck > STEPS_PER_CHECK) {
+            requireAtMost(maxRows);
+            workAtCheck = work();
+        }
         failed = false;
     }
 

@@ -17,7 +17,16 @@ public final class CircuitTemplate {
 
     /** An empty circuit: {@link Circuit#hydrate} it first. */
     public Circuit newCircuit() {
-        return new Circuit(this);
+        return newCircuit(Long.MAX_VALUE);
+    }
+
+    /**
+     * The same with a bound.
+     *
+     * @param maxRows to be held between two commits; while a change is worked on it may be a few times as many
+     */
+    public Circuit newCircuit(long maxRows) {
+        return new Circuit(this, maxRows);
     }
 
     /** The ids of the tables whose changes the circuit has to hear of. */

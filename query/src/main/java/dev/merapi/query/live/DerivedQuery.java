@@ -59,6 +59,10 @@ public final class DerivedQuery implements LiveQuery {
         return template;
     }
 
+    LiveLimits limits() {
+        return limits;
+    }
+
     List<@Nullable Object> parameters() {
         return parameters;
     }
@@ -71,11 +75,6 @@ public final class DerivedQuery implements LiveQuery {
     @Override
     public List<Integer> keyColumns() {
         return template.keyColumns();
-    }
-
-    /** An empty sum of changes of its rows. */
-    NetChanges newChanges() {
-        return new NetChanges(template.key());
     }
 
     @Override

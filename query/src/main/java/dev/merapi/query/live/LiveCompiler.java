@@ -2,7 +2,6 @@ package dev.merapi.query.live;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
-import dev.merapi.query.SessionInfo;
 import dev.merapi.query.live.tree.LiveOrder;
 import dev.merapi.query.plan.Optimizer;
 import dev.merapi.query.sql.BoundQuery;
@@ -17,10 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.RelNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From SQL text to a live query. A text seen before (for the same schema) is neither parsed nor planned again: only its
- * parameters are evaluated. Owned by the live thread.
+ * parameters are evaluated. Owned by the live thread, apart from what says otherwise.
  */
 final class LiveCompiler {
     /**
@@ -51,16 +51,12 @@ final class LiveCompiler {
         }
     }
 
-    private record Text(String sql, String schema, long catalogVersion) {}
-
     private final LiveLimits limits;
-    private final SqlParser parser = new SqlParser();
-    private final Binder binder = new Binder();
-    private final Map<Text, Compiled> cache = new LinkedHashMap<>(64, 0.75f, true) {
+    private final Map<LivePlan.Text, LivePlan> cache = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Text, Compiled> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<LivePlan.Text, LivePlan> eldest) {
             return size() > MAX_CACHED_TEXTS;
         }
     };
@@ -69,25 +65,29 @@ final class LiveCompiler {
         this.limits = limits;
     }
 
-    LiveQuery compile(Catalog catalog, LiveRequest request) {
-        Text text = new Text(request.sql(), request.session().schema(), catalog.version());
-        Compiled outcome = cache.get(text);
-        if (outcome == null) {
-            outcome = build(catalog, request.sql(), request.session());
-            cache.put(text, outcome);
-        }
-        return outcome.query(request, limits);
+    /** A request of a text that is planned already; null when it is not. */
+    @Nullable
+    LiveQuery compileKnown(Catalog catalog, LiveRequest request) {
+        LivePlan known = cache.get(LivePlan.Text.of(catalog, request));
+        return known == null ? null : known.compiled().query(request, limits);
     }
 
-    private Compiled build(Catalog catalog, String sql, SessionInfo session) {
-        List<ParsedStatement> statements = parser.parse(sql);
+    /** A request of the text of a plan, which is kept for others. */
+    LiveQuery compile(LivePlan plan, LiveRequest request) {
+        cache.put(plan.text(), plan);
+        return plan.compiled().query(request, limits);
+    }
+
+    /** Plans a text. Any thread. */
+    static LivePlan plan(Catalog catalog, LiveRequest request) {
+        List<ParsedStatement> statements = new SqlParser().parse(request.sql());
         if (statements.size() != 1) {
             throw new CodedException(ErrorCode.LIVE_UNSUPPORTED, "a live query is exactly one SELECT that only reads")
                     .with("statements", statements.size());
         }
-        BoundStatement bound = binder.bind(catalog, session.schema(), statements.getFirst());
+        BoundStatement bound = new Binder().bind(catalog, request.session().schema(), statements.getFirst());
         if (bound instanceof BoundQuery query) {
-            return compiled(query);
+            return new LivePlan(LivePlan.Text.of(catalog, request), compiled(query));
         }
         throw notAQuery();
     }

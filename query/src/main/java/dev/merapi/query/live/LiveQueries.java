@@ -3,6 +3,7 @@ package dev.merapi.query.live;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.live.tree.TableChanges;
+import dev.merapi.query.live.upkeep.LiveWork;
 import dev.merapi.store.Catalog;
 import dev.merapi.store.Commit;
 import dev.merapi.store.ReadView;
@@ -22,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  * <p>How a subscription begins: {@link #compile} the request; {@link #attach} it with a snapshot whose offset is this
  * object's {@link #offset}, before the next commit is applied. Nothing is missed and nothing comes twice, because the
  * updates handed out afterwards all have greater offsets. The rows to begin with are those of {@link TableQuery#rows}
- * on that snapshot, or of {@link DerivedResult#rows}, which may have to be computed first ({@link #takeDue}). What
- * somebody misses who cannot be told for a while is told by {@link TableQuery#netChanges(java.util.Iterator)}, or is
- * added up meanwhile in {@link DerivedResult#newChanges}.
+ * on that snapshot, or of {@link DerivedResult#rows}, which may have to be computed first ({@link #takeDue}, {@link
+ * #takeBegun}). What somebody misses who cannot be told for a while is told by
+ * {@link TableQuery#netChanges(java.util.Iterator)}, or is added up meanwhile in {@link DerivedResult#newChanges}.
  *
- * <p>Owned by the live thread of its database; holds no thread, lock or clock.
+ * <p>Owned by the live thread of its database; holds no thread, lock or clock. What would keep that thread from others
+ * for long is handed out as {@link LiveWork}.
  */
 public final class LiveQueries {
     private final LiveCompiler compiler;
@@ -48,7 +50,7 @@ public final class LiveQueries {
     public LiveQueries(LiveLimits limits, long offset) {
         this.compiler = new LiveCompiler(limits);
         this.limits = limits;
-        this.derived = new DerivedResults(limits);
+        this.derived = new DerivedResults(limits, this::offset);
         this.offset = offset;
     }
 
@@ -73,31 +75,50 @@ public final class LiveQueries {
     }
 
     /**
-     * Compiles a request; known texts are found in a cache.
+     * Compiles a request. This takes milliseconds when its text is new; {@link #compileKnown} and {@link LivePlan} are
+     * there for those who cannot wait.
      *
      * @throws CodedException LIVE_UNSUPPORTED for a query that cannot be live; everything SQL can be refused with
      */
     public LiveQuery compile(Catalog catalog, LiveRequest request) {
-        return compiler.compile(catalog, request);
+        LiveQuery known = compileKnown(catalog, request);
+        return known != null ? known : compile(LivePlan.of(catalog, request), request);
+    }
+
+    /**
+     * Compiles a request whose text is known; null when it is not.
+     *
+     * @throws CodedException for parameters it cannot have
+     */
+    public @Nullable LiveQuery compileKnown(Catalog catalog, LiveRequest request) {
+        return compiler.compileKnown(catalog, request);
+    }
+
+    /**
+     * Compiles a request by the plan of its text, which is known from then on.
+     *
+     * @throws CodedException for parameters it cannot have
+     */
+    public LiveQuery compile(LivePlan plan, LiveRequest request) {
+        return compiler.compile(plan, request);
     }
 
     /**
      * Joins the result of a query, making it if nobody has it yet. Each call is undone by one {@link #detach}.
      *
-     * @param view the database as of {@link #offset}, from which a new result takes what it has to hold
+     * @param view the database as of {@link #offset}, for which the query was compiled
      * @throws CodedException LIVE_LIMIT when a new result or template would exceed its limit
      */
     public LiveResult attach(LiveQuery query, ReadView view) {
-        if (query instanceof DerivedQuery && view.offset() != offset) {
-            throw new IllegalStateException("view of " + view.offset() + " at offset " + offset);
+        if (query instanceof DerivedQuery) {
+            requireCurrent(view);
         }
         LiveResult result = find(query);
         if (result == null) {
             requireBelow("results", resultCount, limits.maxResults());
             result = switch (query) {
                 case TableQuery tableQuery -> addResult(tableQuery);
-                case DerivedQuery derivedQuery ->
-                    derived.add(new DerivedResult(nextResultId++, derivedQuery, this::offset), view);
+                case DerivedQuery derivedQuery -> derived.add(nextResultId++, derivedQuery);
             };
             resultCount++;
         }
@@ -151,8 +172,8 @@ public final class LiveQueries {
     }
 
     /**
-     * Applies the next commit and returns one update for each result it changed or ended. Derived results that no
-     * circuit maintains get theirs from {@link #computed} later.
+     * Applies the next commit and returns one update for each result it changed or ended. Derived results that
+     * have to wait for work to be done get theirs from {@link #done} later.
      */
     public List<QueryUpdate> apply(Commit commit) {
         if (commit.offset() != offset + 1) {
@@ -183,46 +204,71 @@ public final class LiveQueries {
     }
 
     /**
-     * The derived results whose rows have to be computed, because a commit changed what they read or because they are
-     * new. Whoever takes them runs each query on one snapshot and reports by {@link #computed} or {@link #failed};
-     * until then they are not listed again.
+     * Work that is too long for this thread. Whoever takes it does each on some thread by {@link LiveWork#run} and
+     * gives it back by {@link #done}, {@link #failed} or {@link #postponed}; until then it is not listed again.
+     *
+     * @param view the database as of {@link #offset}
+     * @param again whether also queries are meant that have rows, but from before a commit that touched what they read
      */
-    public List<DerivedResult> takeDue() {
-        return derived.takeDue();
+    public List<LiveWork> takeDue(ReadView view, boolean again) {
+        requireCurrent(view);
+        return derived.takeDue(view, again);
     }
 
-    /** Whether {@link #takeDue} would list any. */
+    /** Whether there is work. */
     public boolean hasDue() {
         return derived.hasDue();
     }
 
+    /** Whether there is work without which somebody has no rows, or a circuit stands still. */
+    public boolean hasUrgent() {
+        return derived.hasUrgent();
+    }
+
     /**
-     * Takes over the rows of a derived result.
+     * Takes back work that has been done.
      *
-     * @param at the offset of the snapshot they were computed on; not less than that of the rows known so far
-     * @return what has changed, null when nothing has, when these are the first rows or when nobody wants them any more
+     * @return what has changed in the results it was for; see also {@link #takeBegun}
      */
-    public @Nullable QueryUpdate computed(DerivedResult result, long at, List<byte[]> rows) {
-        if (result.attachments == 0) {
-            return null;
-        }
-        List<RowChange> changes = result.endRun(at, rows);
-        return changes.isEmpty() ? null : new QueryUpdate(result, at, timestampMicros, changes, null);
+    public List<QueryUpdate> done(LiveWork work) {
+        List<QueryUpdate> updates = new ArrayList<>();
+        derived.returned(work, timestampMicros, updates);
+        return updates;
     }
 
-    /** Ends a derived result whose rows cannot be computed; null when it has ended already. */
-    public @Nullable QueryUpdate failed(DerivedResult result, CodedException reason) {
-        if (result.attachments == 0) {
-            return null;
-        }
-        endDerived(result);
-        return new QueryUpdate(result, offset, timestampMicros, List.of(), reason);
+    /** The results that have got their first rows since this was asked last. */
+    public List<DerivedResult> takeBegun() {
+        return derived.takeBegun();
     }
 
-    /** Nobody has computed the rows of a due result, for want of room: it is due again. */
-    public void postponed(DerivedResult result) {
-        if (result.attachments > 0) {
-            derived.postponed(result);
+    /** The results that stand still or go on again, see {@link DerivedResult#isAway}, since this was asked last. */
+    public Collection<DerivedResult> takeMoved() {
+        return derived.takeMoved();
+    }
+
+    /**
+     * Takes back work that could not be done. What a circuit could not do is done by running queries again; a result
+     * whose query cannot be run ends.
+     *
+     * @return the end of a result, null when none ends
+     */
+    public @Nullable QueryUpdate failed(LiveWork work, CodedException reason) {
+        DerivedResult ends = derived.failed(work, reason);
+        if (ends == null) {
+            return null;
+        }
+        endDerived(ends);
+        return new QueryUpdate(ends, offset, timestampMicros, List.of(), reason);
+    }
+
+    /** Nobody has begun the work, for want of room: it is due again. */
+    public void postponed(LiveWork work) {
+        derived.postponed(work);
+    }
+
+    private void requireCurrent(ReadView view) {
+        if (view.offset() != offset) {
+            throw new IllegalStateException("view of " + view.offset() + " at offset " + offset);
         }
     }
 

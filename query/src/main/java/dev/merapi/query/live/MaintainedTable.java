@@ -1,5 +1,6 @@
 package dev.merapi.query.live;
 
+import dev.merapi.query.live.row.RowChange;
 import dev.merapi.store.TableDelta;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package dev.merapi.query.live;
 
 import dev.merapi.api.error.CodedException;
+import dev.merapi.query.live.row.RowChange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ import dev.merapi.api.schema.ResultOrder;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.value.RowKey;
 import dev.merapi.query.expr.EvalContext;
+import dev.merapi.query.live.row.RowChange;
 import dev.merapi.query.live.tree.TableChanges;
 import dev.merapi.store.Commit;
 import dev.merapi.store.ReadView;

@@ -1,6 +1,7 @@
 package dev.merapi.query.live;
 
 import dev.merapi.query.expr.EvalContext;
+import dev.merapi.query.live.row.RowChange;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package dev.merapi.query.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.merapi.api.error.CodedException;
+import dev.merapi.query.live.row.RowChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -119,7 +119,7 @@ class LiveOrderTest {
 
     @Test
     void rows_that_are_put_in_order_are_limited() {
-        LiveLimits limits = new LiveLimits(10, 10, 10, 3, 10);
+        LiveLimits limits = new LiveLimits(10, 10, 10, 3, 10, 10);
         TableQuery query = (TableQuery) new LiveQueries(limits, 0)
                 .compile(
                         world.database.catalog(),

@@ -125,7 +125,7 @@ class LiveQueriesTest {
 
     @Test
     void limits_are_refused_by_name() {
-        LiveQueries small = new LiveQueries(new LiveLimits(1, 1, 10, 10, 10), world.database.offset());
+        LiveQueries small = new LiveQueries(new LiveLimits(1, 1, 10, 10, 10, 10), world.database.offset());
         small.attach(world.compile("SELECT * FROM messages WHERE thread = 17"), world.database.snapshot());
 
         assertThatExceptionOfType(CodedException.class)

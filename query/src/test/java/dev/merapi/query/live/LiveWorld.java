@@ -8,6 +8,8 @@ import dev.merapi.query.SessionInfo;
 import dev.merapi.query.SqlEngine;
 import dev.merapi.query.SqlOptions;
 import dev.merapi.query.SqlResult;
+import dev.merapi.query.live.row.RowChange;
+import dev.merapi.query.live.upkeep.LiveWork;
 import dev.merapi.store.Caller;
 import dev.merapi.store.Commit;
 import dev.merapi.store.Database;
@@ -32,15 +34,26 @@ final class LiveWorld {
     final List<Commit> history = new ArrayList<>();
 
     LiveWorld() {
+        this(LiveLimits.DEFAULT);
+    }
+
+    LiveWorld(LiveLimits limits) {
         database = Database.open(
                 new DatabaseOptions("test", StoreLimits.DEFAULT, engine.constraintCompiler(), new Random(7)));
-        live = new LiveQueries(LiveLimits.DEFAULT, database.offset());
+        live = new LiveQueries(limits, database.offset());
     }
 
     /**
      * Runs a script as one transaction and tells the live queries; returns what they say, nothing when nothing changed.
      */
     List<QueryUpdate> run(String script, @Nullable Object... parameters) {
+        List<QueryUpdate> updates = new ArrayList<>(commit(script, parameters));
+        updates.addAll(doDue());
+        return updates;
+    }
+
+    /** The same, leaving undone what work is due. */
+    List<QueryUpdate> commit(String script, @Nullable Object... parameters) {
         try (Transaction tx = database.begin(Caller.SYSTEM, "test", Instant.EPOCH)) {
             for (String statement : engine.split(script)) {
                 Prepared prepared = engine.prepare(tx.catalog(), SessionInfo.ANONYMOUS, statement);
@@ -51,37 +64,36 @@ final class LiveWorld {
                 return List.of();
             }
             history.add(commit);
-            List<QueryUpdate> updates = new ArrayList<>(live.apply(commit));
-            updates.addAll(computeDue());
-            return updates;
+            return live.apply(commit);
         }
     }
 
-    /** Computes the derived results that are due, as whoever drives the live queries has to. */
-    List<QueryUpdate> computeDue() {
+    /** Does the work that is due, as whoever drives the live queries has to. */
+    List<QueryUpdate> doDue() {
         List<QueryUpdate> updates = new ArrayList<>();
-        Snapshot snapshot = database.snapshot();
-        for (DerivedResult result : live.takeDue()) {
-            QueryUpdate update = compute(result, snapshot);
-            if (update != null) {
-                updates.add(update);
+        while (live.hasDue()) {
+            for (LiveWork work : live.takeDue(database.snapshot(), true)) {
+                updates.addAll(finish(work));
             }
         }
         return updates;
     }
 
-    private @Nullable QueryUpdate compute(DerivedResult result, Snapshot snapshot) {
+    /** Does some work and gives it back. */
+    List<QueryUpdate> finish(LiveWork work) {
         try {
-            return live.computed(result, snapshot.offset(), result.query().run(snapshot, () -> false));
+            work.run(() -> false);
         } catch (CodedException e) {
-            return live.failed(result, e);
+            QueryUpdate end = live.failed(work, e);
+            return end == null ? List.of() : List.of(end);
         }
+        return live.done(work);
     }
 
     /** Joins a result and lets it have its first rows. */
     LiveResult attach(LiveQuery query) {
         LiveResult result = live.attach(query, database.snapshot());
-        computeDue();
+        doDue();
         return result;
     }
 

@@ -14,9 +14,9 @@ final class Changes {
 
     private Changes() {}
 
-    static List<RowChange> toWire(List<dev.merapi.query.live.RowChange> changes) {
+    static List<RowChange> toWire(List<dev.merapi.query.live.row.RowChange> changes) {
         List<RowChange> translated = new ArrayList<>(changes.size());
-        for (dev.merapi.query.live.RowChange change : changes) {
+        for (dev.merapi.query.live.row.RowChange change : changes) {
             byte[] before = change.before();
             byte[] after = change.after();
             if (before == null && after != null) {

@@ -71,11 +71,12 @@ final class Delivery {
      * All updates of a commit have been delivered: clients learn that what they have is true as of it.
      *
      * @param offset the last commit applied
+     * @param whole whether the updates were those of this commit, and not of several up to it
      */
-    void endCommit(long offset) {
+    void endCommit(long offset, boolean whole) {
         for (int i = 0; i < inCommit.size(); i++) {
             Reader reader = inCommit.get(i);
-            if (reader.endCommit()) {
+            if (reader.endCommit(whole)) {
                 tellIfCurrent(reader, offset);
             }
         }

@@ -1,8 +1,9 @@
 package dev.merapi.server.live;
 
 import dev.merapi.api.error.CodedException;
-import dev.merapi.query.live.DerivedResult;
+import dev.merapi.query.live.LivePlan;
 import dev.merapi.query.live.LiveQueries;
+import dev.merapi.query.live.upkeep.LiveWork;
 import dev.merapi.store.Commit;
 import dev.merapi.store.Snapshot;
 import java.util.List;
@@ -28,18 +29,30 @@ sealed interface LiveEvent {
     /** A worker has failed for good. */
     record Failed(Subscription.Attempt attempt, CodedException reason) implements LiveEvent {}
 
-    /** The snapshot on which derived results are to be computed anew; null when none can be had at the moment. */
-    record RunsReady(@Nullable Snapshot snapshot) implements LiveEvent {}
+    /** A text has been planned, or cannot be, for a reason. */
+    record Planned(
+            LivePlan.Text text,
+            @Nullable LivePlan plan,
+            @Nullable CodedException reason) implements LiveEvent {}
+
+    /** There was no room for planning a text: it is to be tried again. */
+    record NotPlanned(Planning.Task task) implements LiveEvent {}
+
+    /** The snapshot for work that is due; null when none can be had at the moment. */
+    record WorkReady(@Nullable Snapshot snapshot) implements LiveEvent {}
 
     /**
-     * The rows of a derived result have been computed.
+     * Work of live queries has been done.
      *
      * @param owner the queries it belongs to
      */
-    record Computed(LiveQueries owner, DerivedResult result, long at, List<byte[]> rows) implements LiveEvent {}
+    record WorkDone(LiveQueries owner, LiveWork work) implements LiveEvent {}
 
-    /** The rows of a derived result could not be computed. */
-    record NotComputed(LiveQueries owner, DerivedResult result, CodedException reason) implements LiveEvent {}
+    /** Work of live queries could not be done. */
+    record WorkFailed(LiveQueries owner, LiveWork work, CodedException reason) implements LiveEvent {}
+
+    /** There was no room for some work: it is to be tried again. */
+    record WorkPostponed(LiveQueries owner, LiveWork work) implements LiveEvent {}
 
     /** The client does not want it any more. */
     record Unsubscribed(Subscription subscription) implements LiveEvent {}

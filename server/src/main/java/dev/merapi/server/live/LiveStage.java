@@ -1,9 +1,10 @@
 package dev.merapi.server.live;
 
 import dev.merapi.api.error.CodedException;
-import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.live.LiveQueries;
 import dev.merapi.query.live.QueryUpdate;
+import dev.merapi.query.live.upkeep.LiveWork;
+import dev.merapi.query.live.upkeep.ResultRun;
 import dev.merapi.server.config.Limit;
 import dev.merapi.server.config.ServerLimits;
 import dev.merapi.server.database.CommitListener;
@@ -62,7 +63,8 @@ public final class LiveStage implements CommitListener {
     // Below: owned by the thread live-<name>.
     private final CommitFollower follower;
     private final Subscriptions subscriptions;
-    private final Recomputation recomputation;
+    private final Planning planning;
+    private final BackgroundWork work;
     private long progressAt;
     private long progressOffset;
 
@@ -84,16 +86,18 @@ public final class LiveStage implements CommitListener {
         this.maxQueuedRows = limits.get(Limit.LIVE_QUEUE_ROWS);
         RecentCommits recent = new RecentCommits(limits.get(Limit.HISTORY_ROWS));
         History history = new History(log, recent);
-        this.subscriptions = new Subscriptions(new WriterSnapshots(), mailbox::force, workers, recent, history, limits);
-        this.recomputation = new Recomputation(
-                this::requestSnapshotForRuns,
+        this.planning = new Planning(pool, mailbox::force, nanoTime);
+        this.subscriptions =
+                new Subscriptions(new WriterSnapshots(), mailbox::force, workers, planning, recent, history, limits);
+        this.work = new BackgroundWork(
+                this::requestSnapshotForWork,
                 pool,
                 mailbox::force,
                 nanoTime,
                 TimeUnit.MILLISECONDS.toNanos(limits.get(Limit.LIVE_TICK_MILLIS)),
                 TimeUnit.MILLISECONDS.toNanos(limits.get(Limit.STATEMENT_MILLIS)));
         this.follower = new CommitFollower(
-                name, history, recent, offset, this::deliver, subscriptions::endCommit, subscriptions::beginAllAnew);
+                name, history, recent, offset, this::deliver, this::endCommit, subscriptions::beginAllAnew);
     }
 
     /** Before the threads start: where snapshots come from. */
@@ -157,7 +161,7 @@ public final class LiveStage implements CommitListener {
         boolean open = true;
         while (open) {
             try {
-                open = mailbox.drainTo(events, MAX_EVENTS, recomputation.poll(follower.queries(), TICK_NANOS));
+                open = mailbox.drainTo(events, MAX_EVENTS, poll());
             } catch (InterruptedException e) {
                 LOG.warn("live-{} was interrupted and goes on: it ends by being closed", name);
                 continue;
@@ -173,6 +177,12 @@ public final class LiveStage implements CommitListener {
             statistics = new LiveStatistics(
                     subscriptions.size(), follower.resultCount(), subscriptions.delivered(), queuedRows.get());
         }
+    }
+
+    /** Begins what waits for its time; returns how long to wait for events. */
+    private long poll() {
+        long untilPlanning = planning.poll(TICK_NANOS);
+        return work.poll(follower.queries(), untilPlanning);
     }
 
     private void handleSafely(LiveEvent event) {
@@ -214,16 +224,22 @@ public final class LiveStage implements CommitListener {
                     subscriptions.drained(e.outlet(), follower.offset(), queries);
                 }
             }
-            case LiveEvent.RunsReady e -> recomputation.begin(e.snapshot(), queries);
-            case LiveEvent.Computed e -> {
+            case LiveEvent.Planned e -> subscriptions.planned(e);
+            case LiveEvent.NotPlanned e -> planning.refused(e.task());
+            case LiveEvent.WorkReady e -> beginWork(e.snapshot());
+            case LiveEvent.WorkDone e -> {
                 if (e.owner().equals(queries)) {
-                    computed(e);
+                    workDone(e.owner(), e.work());
                 }
             }
-            case LiveEvent.NotComputed e -> {
+            case LiveEvent.WorkFailed e -> {
                 if (e.owner().equals(queries)) {
-                    notComputed(e);
+                    workFailed(e.owner(), e.work(), e.reason());
                 }
+            }
+            case LiveEvent.WorkPostponed e -> {
+                work.postpone();
+                e.owner().postponed(e.work());
             }
             case LiveEvent.Gone e -> subscriptions.forget(e.outlet(), queries);
         }
@@ -235,45 +251,43 @@ public final class LiveStage implements CommitListener {
             requestSnapshot(e.subscription(), e.beginning());
         } else {
             subscriptions.begin(e.subscription(), e.snapshot(), e.beginning(), queries);
+            subscriptions.moved(queries);
         }
     }
 
-    private void computed(LiveEvent.Computed e) {
-        boolean first = !e.result().hasRows();
-        QueryUpdate update = e.owner().computed(e.result(), e.at(), e.rows());
-        if (update != null) {
-            deliver(update);
-            subscriptions.endCommit(follower.offset());
-        } else if (first) {
-            subscriptions.rowsKnown(e.result());
-        }
+    private void beginWork(@Nullable Snapshot snapshot) {
+        work.begin(snapshot, snapshot == null ? follower.queries() : follower.at(snapshot));
     }
 
-    private static boolean isPassing(CodedException reason) {
-        return reason.code() == ErrorCode.BUSY;
+    private void workDone(LiveQueries queries, LiveWork done) {
+        List<QueryUpdate> updates = queries.done(done);
+        updates.forEach(this::deliver);
+        subscriptions.moved(queries);
+        if (!updates.isEmpty()) {
+            subscriptions.endCommit(follower.offset(), done instanceof ResultRun);
+        }
+        // After the updates: what rows begin with contains them.
+        queries.takeBegun().forEach(subscriptions::rowsKnown);
     }
 
-    private void notComputed(LiveEvent.NotComputed e) {
-        if (isPassing(e.reason())) {
-            e.owner().postponed(e.result());
-            return;
+    private void workFailed(LiveQueries queries, LiveWork failed, CodedException reason) {
+        QueryUpdate end = queries.failed(failed, reason);
+        if (end != null) {
+            deliver(end);
         }
-        QueryUpdate update = e.owner().failed(e.result(), e.reason());
-        if (update != null) {
-            deliver(update);
-        }
+        subscriptions.moved(queries);
     }
 
-    private void requestSnapshotForRuns() {
+    private void requestSnapshotForWork() {
         writer().submit(new Request.Read(new Request.SnapshotReceiver() {
             @Override
             public void accept(Snapshot snapshot) {
-                mailbox.force(new LiveEvent.RunsReady(snapshot));
+                mailbox.force(new LiveEvent.WorkReady(snapshot));
             }
 
             @Override
             public void failed(CodedException reason) {
-                mailbox.force(new LiveEvent.RunsReady(null));
+                mailbox.force(new LiveEvent.WorkReady(null));
             }
         }));
     }
@@ -283,6 +297,14 @@ public final class LiveStage implements CommitListener {
         if (queries != null) {
             subscriptions.deliver(update, queries);
         }
+    }
+
+    private void endCommit(long offset) {
+        LiveQueries queries = follower.queries();
+        if (queries != null) {
+            subscriptions.moved(queries);
+        }
+        subscriptions.endCommit(offset, true);
     }
 
     private void sendProgress() {

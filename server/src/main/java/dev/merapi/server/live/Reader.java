@@ -47,7 +47,7 @@ final class Reader {
         return subscriptions.isEmpty();
     }
 
-    /** A subscription was up to date and is told nothing from now on, until it has caught up. */
+    /** A subscription was up to date and is not from now on, until it has caught up. */
     void fellBehind(Subscription subscription) {
         if (!subscription.behind) {
             subscription.behind = true;
@@ -83,16 +83,17 @@ final class Reader {
     /**
      * The commit has no more for this client.
      *
+     * @param whole whether what was sent is all that the commit has changed, and nothing else
      * @return whether the client has to be told so by another message, because it got no shared update
      */
-    boolean endCommit() {
+    boolean endCommit(boolean whole) {
         SharedUpdate last = held;
         held = null;
         inCommit = false;
         if (last != null) {
-            last.sendTo(outlet, lagging == 0 ? Update.End.COMMIT : Update.End.RESULT);
+            last.sendTo(outlet, whole && lagging == 0 ? Update.End.COMMIT : Update.End.RESULT);
         }
-        return last == null;
+        return last == null || !whole;
     }
 
     /** The commit at work has failed: what it held back is not said. */

@@ -2,9 +2,10 @@ package dev.merapi.server.live;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.schema.ResultOrder;
+import dev.merapi.query.live.LivePlan;
 import dev.merapi.query.live.LiveQuery;
 import dev.merapi.query.live.LiveRequest;
-import dev.merapi.query.live.NetChanges;
+import dev.merapi.query.live.row.NetChanges;
 import dev.merapi.wire.LiveOptions;
 import dev.merapi.wire.ServerMessage;
 import dev.merapi.wire.Start;
@@ -105,6 +106,10 @@ public final class Subscription {
 
     /** The last commit the client has been told of, while LAGGING. */
     long position;
+    /** What its text comes down to, if it had to be planned for this subscription. */
+    @Nullable
+    LivePlan plan;
+
     /** How a subscription to a derived result begins once the rows are known. */
     Start derivedStart = Start.FRESH;
 

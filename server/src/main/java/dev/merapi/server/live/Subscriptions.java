@@ -3,16 +3,19 @@ package dev.merapi.server.live;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.query.live.DerivedQuery;
 import dev.merapi.query.live.DerivedResult;
+import dev.merapi.query.live.LivePlan;
 import dev.merapi.query.live.LiveQueries;
 import dev.merapi.query.live.LiveQuery;
+import dev.merapi.query.live.LiveRequest;
 import dev.merapi.query.live.LiveResult;
-import dev.merapi.query.live.NetChanges;
 import dev.merapi.query.live.QueryUpdate;
 import dev.merapi.query.live.TableQuery;
 import dev.merapi.query.live.TableResult;
+import dev.merapi.query.live.row.NetChanges;
 import dev.merapi.server.config.Limit;
 import dev.merapi.server.config.ServerLimits;
 import dev.merapi.server.database.CommitSize;
+import dev.merapi.store.Catalog;
 import dev.merapi.store.Commit;
 import dev.merapi.store.Snapshot;
 import dev.merapi.wire.Position;
@@ -49,6 +52,7 @@ final class Subscriptions {
     private final Snapshots snapshots;
     private final Consumer<LiveEvent> stage;
     private final Executor workers;
+    private final Planning planning;
     private final RecentCommits recent;
     private final History history;
     private final ServerLimits limits;
@@ -60,12 +64,14 @@ final class Subscriptions {
             Snapshots snapshots,
             Consumer<LiveEvent> stage,
             Executor workers,
+            Planning planning,
             RecentCommits recent,
             History history,
             ServerLimits limits) {
         this.snapshots = snapshots;
         this.stage = stage;
         this.workers = workers;
+        this.planning = planning;
         this.recent = recent;
         this.history = history;
         this.limits = limits;
@@ -98,9 +104,35 @@ final class Subscriptions {
         }
     }
 
-    /** All updates of a commit, or of a result that was computed, have been delivered. */
-    void endCommit(long offset) {
-        delivery.endCommit(offset);
+    /**
+     * All updates of a commit, or of a piece of work, have been delivered.
+     *
+     * @param whole whether they were those of this commit, and not of several up to it
+     */
+    void endCommit(long offset, boolean whole) {
+        delivery.endCommit(offset, whole);
+    }
+
+    /** A circuit is being worked on elsewhere, or no more: those who follow its results are behind, or no more. */
+    void moved(LiveQueries queries) {
+        for (DerivedResult result : queries.takeMoved()) {
+            Audience audience = audiences.find(result);
+            if (audience != null) {
+                audience.members().forEach(member -> moved(member, result.isAway()));
+            }
+        }
+    }
+
+    private static void moved(Audience.Member member, boolean away) {
+        for (Subscription subscription : member.subscriptions) {
+            if (subscription.state == Subscription.State.LIVE) {
+                if (away) {
+                    member.reader().fellBehind(subscription);
+                } else {
+                    member.reader().caughtUp(subscription);
+                }
+            }
+        }
     }
 
     void sendProgress(long offset) {
@@ -119,7 +151,11 @@ final class Subscriptions {
         }
         LiveResult result;
         try {
-            LiveQuery query = queries.compile(snapshot.catalog(), subscription.request());
+            LiveQuery query = compiled(subscription, snapshot.catalog(), queries);
+            if (query == null) {
+                planning.plan(subscription, beginning, snapshot);
+                return;
+            }
             if (query instanceof DerivedQuery && snapshot.offset() != queries.offset()) {
                 // Commits that were read from the log have overtaken the snapshot.
                 snapshots.request(subscription, beginning);
@@ -144,6 +180,31 @@ final class Subscriptions {
                 if (derived.hasRows()) {
                     load(subscription, derived);
                 }
+            }
+        }
+    }
+
+    /** The query of a subscription; null when its text has to be planned first. */
+    private static @Nullable LiveQuery compiled(Subscription subscription, Catalog catalog, LiveQueries queries) {
+        LiveRequest request = subscription.request();
+        LiveQuery known = queries.compileKnown(catalog, request);
+        LivePlan plan = subscription.plan;
+        subscription.plan = null;
+        if (known == null && plan != null && plan.text().equals(LivePlan.Text.of(catalog, request))) {
+            return queries.compile(plan, request);
+        }
+        return known;
+    }
+
+    /** A text has been planned, or cannot be: those who waited for it go on, or end. */
+    void planned(LiveEvent.Planned event) {
+        for (Planning.Waiting waiting : planning.planned(event.text())) {
+            CodedException reason = event.reason();
+            if (reason != null) {
+                waiting.subscription().end(reason);
+            } else {
+                waiting.subscription().plan = event.plan();
+                snapshots.request(waiting.subscription(), waiting.beginning());
             }
         }
     }
@@ -283,12 +344,12 @@ final class Subscriptions {
         subscription.missed = null;
         delivery.deliverPrivately(
                 subscription, result.asOf(), queries.timestampMicros(), Changes.toWire(missed.toChanges()));
-        becomeLive(subscription, result.asOf(), queries.offset());
+        becomeLive(subscription, result.asOf(), result.isAway() ? result.asOf() : queries.offset());
     }
 
     /**
      * @param told the commit the client has been told of
-     * @param applied the last commit applied
+     * @param applied the last commit applied to its result
      */
     private void becomeLive(Subscription subscription, long told, long applied) {
         subscription.state = Subscription.State.LIVE;
@@ -296,7 +357,12 @@ final class Subscriptions {
             delivery.lag(subscription, subscription.member.audience().result(), told);
         } else {
             subscription.send(new ServerMessage.Live(subscription.id(), applied));
-            delivery.caughtUp(subscription, applied);
+            Audience.Member member = subscription.member;
+            if (member != null && member.audience().result() instanceof DerivedResult result && result.isAway()) {
+                member.reader().fellBehind(subscription);
+            } else {
+                delivery.caughtUp(subscription, applied);
+            }
         }
     }
 

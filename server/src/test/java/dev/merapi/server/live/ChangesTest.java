@@ -2,7 +2,7 @@ package dev.merapi.server.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.merapi.query.live.RowChange;
+import dev.merapi.query.live.row.RowChange;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -86,6 +86,35 @@ public final class Assembly {
         return results;
     }
 
+    /** Has somebody look now and then, while there is much to do, whether it should go on: he throws if not. */
+    public void watch(Runnable watcher) {
+        operators.forEach(operator -> operator.watch(watcher));
+    }
+
+    /** The steps taken since the start. */
+    public long work() {
+        long work = 0;
+        for (int i = 0; i < operators.size(); i++) {
+            work += operators.get(i).work();
+        }
+        return work;
+    }
+
+    /** Rows held, those of a change that is worked on included. */
+    public long rows() {
+        long rows = 0;
+        for (Operator operator : operators) {
+            rows += operator.rows();
+        }
+        for (Arrangement arrangement : arrangements) {
+            rows += arrangement.rows();
+        }
+        for (Delta delta : deltas) {
+            rows += delta == null ? 0 : delta.size();
+        }
+        return rows;
+    }
+
     /** Brings what the sources have passed on to the end, and makes it part of what is held. */
     public void run() {
         for (int i = 0; i < operators.size(); i++) {

@@ -106,6 +106,7 @@ public final class Join extends Operator {
     private void extend(Bag.@Nullable Entry first, Path path, int changed, int depth, int weight) {
         Lookup lookup = path.lookups().get(depth);
         for (Bag.Entry partner = first; partner != null; partner = partner.next()) {
+            tick();
             Row row = partner.row();
             joined.set(lookup.input(), row);
             if (holds(lookup.conditions())) {

@@ -125,6 +125,7 @@ public final class MatchJoin extends Operator {
     }
 
     private boolean match(Row leftRow, Row rightRow) {
+        tick();
         pair.set(0, leftRow);
         pair.set(1, rightRow);
         for (Expression term : condition.terms()) {

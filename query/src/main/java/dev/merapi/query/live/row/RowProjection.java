@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a row of the result out of a stored row. Immutable. */
+@SuppressWarnings("exports") // Used in this module alone.
 public sealed interface RowProjection {
     byte[] project(byte[] row, EvalContext context);
 

@@ -1,7 +1,6 @@
-package dev.merapi.query.live;
+package dev.merapi.query.live.row;
 
 import dev.merapi.api.value.RowKey;
-import dev.merapi.query.live.row.RowImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,12 +21,12 @@ public final class NetChanges {
     /**
      * @param key by which a row that went and one that came are one updated row; null when the result has no key
      */
-    NetChanges(@Nullable RowKey key) {
+    public NetChanges(@Nullable RowKey key) {
         this.key = key;
     }
 
     /** Adds a row so many times; removes it when negative. */
-    void add(byte[] row, int times) {
+    public void add(byte[] row, int times) {
         weights.merge(new RowImage(row), times, (before, more) -> before + more == 0 ? null : before + more);
     }
 

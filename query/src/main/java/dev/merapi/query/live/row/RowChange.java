@@ -1,4 +1,4 @@
-package dev.merapi.query.live;
+package dev.merapi.query.live.row;
 
 import org.jspecify.annotations.Nullable;
 
