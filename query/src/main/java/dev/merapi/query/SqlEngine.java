@@ -8,28 +8,34 @@ import dev.merapi.query.sql.BoundStatement;
 import dev.merapi.query.sql.ParsedStatement;
 import dev.merapi.query.sql.SqlParser;
 import dev.merapi.query.sql.bind.Binder;
+import dev.merapi.query.sql.scope.PolicySubject;
 import dev.merapi.store.Catalog;
 import dev.merapi.store.ConstraintCompiler;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepares SQL. Plans are kept by text, catalog and schema, so preparing the same text again costs a look-up. Safe for
- * any thread; it has no thread of its own.
+ * Prepares SQL. Plans are kept by text, catalog, schema and role, so preparing the same text again costs a look-up.
+ * Safe for any thread; it has no thread of its own.
  */
 public final class SqlEngine {
     /**
-     * What a plan is found by. A catalog is compared by identity: two of one version may differ, if one was rolled
-     * back.
+     * What a plan is found by: never by who asks, only by whose policies apply. A catalog is compared by identity: two
+     * of one version may differ, if one was rolled back.
      */
-    private record Key(Catalog catalog, String schema, String sql) {}
+    private record Key(Catalog catalog, String schema, PolicySubject subject, String sql) {
+        static Key of(Catalog catalog, SessionInfo session, String sql) {
+            return new Key(catalog, session.schema(), subjectOf(session), sql);
+        }
+    }
 
     /** A plan where the next look-up finds it without counting uses or hashing anything but the text. */
     private record Recent(Key key, Prepared plan) {
-        boolean isFor(Catalog catalog, String schema, String sql) {
+        boolean isFor(Catalog catalog, SessionInfo session, String sql) {
             return key.catalog() == catalog
                     && key.sql().equals(sql)
-                    && key.schema().equals(schema);
+                    && key.schema().equals(session.schema())
+                    && key.subject().equals(subjectOf(session));
         }
     }
 
@@ -104,9 +110,9 @@ public final class SqlEngine {
             return known;
         }
         // Planned outside of the cache's own computation, which would make others wait; planning twice does no harm.
-        Prepared prepared = guarded(() -> plan(catalog, session.schema(), sql));
+        Prepared prepared = guarded(() -> plan(catalog, session, sql));
         if (prepared.kind() != StatementKind.DEFINITION) {
-            plans.put(new Key(catalog, session.schema(), sql), prepared);
+            plans.put(Key.of(catalog, session, sql), prepared);
         }
         return prepared;
     }
@@ -119,10 +125,10 @@ public final class SqlEngine {
     private @Nullable Prepared find(Catalog catalog, SessionInfo session, String sql) {
         int slot = spread(sql.hashCode()) & (RECENT_PLANS - 1);
         Recent last = recent[slot];
-        if (last != null && last.isFor(catalog, session.schema(), sql)) {
+        if (last != null && last.isFor(catalog, session, sql)) {
             return last.plan();
         }
-        Key key = new Key(catalog, session.schema(), sql);
+        Key key = Key.of(catalog, session, sql);
         Prepared known = plans.getIfPresent(key);
         if (known != null && sql.length() <= MAX_RECENT_CHARS) {
             recent[slot] = new Recent(key, known);
@@ -134,14 +140,18 @@ public final class SqlEngine {
         return hash ^ (hash >>> 16);
     }
 
-    private Prepared plan(Catalog catalog, String schema, String sql) {
+    private static PolicySubject subjectOf(SessionInfo session) {
+        return PolicySubject.of(session.role(), session.privileged());
+    }
+
+    private Prepared plan(Catalog catalog, SessionInfo session, String sql) {
         List<ParsedStatement> statements = parser.parse(sql);
         if (statements.size() != 1) {
             throw new CodedException(ErrorCode.SYNTAX_ERROR, "exactly one statement is wanted here")
                     .with("statements", statements.size())
                     .hint("send several statements as a script");
         }
-        BoundStatement bound = binder.bind(catalog, schema, statements.getFirst());
+        BoundStatement bound = binder.bind(catalog, session.schema(), subjectOf(session), statements.getFirst());
         return new StatementPlanner(new PlanSource(this, catalog, sql), binder, liveExplainer).plan(bound);
     }
 

@@ -20,6 +20,9 @@ public record StoreLimits(
         long maxTransactionBytes) {
     /** A bit of a {@code long} stands for each index of a table. */
     private static final int MAX_INDEXES = 64;
+    /** Policies of a table: each statement that reads it plans them, in the worst case all in one condition. */
+    public static final int MAX_POLICIES = 256;
+
     /** A quarter of what the log takes in one commit: the rest is for row ids, lengths and the schema. */
     private static final long DEFAULT_TRANSACTION_BYTES = 256L << 20;
 

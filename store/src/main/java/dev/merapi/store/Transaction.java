@@ -5,6 +5,7 @@ import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.ColumnDefinition;
 import dev.merapi.api.schema.ForeignKey;
 import dev.merapi.api.schema.IndexDefinition;
+import dev.merapi.api.schema.RowSecurity;
 import dev.merapi.api.schema.TableName;
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.store.tx.LiveTable;
@@ -295,6 +296,11 @@ public final class Transaction implements ReadView, AutoCloseable {
     /** Renames a table or moves it to another schema. */
     public void renameTable(int tableId, TableName newName) {
         schema().renameTable(tableId, newName);
+    }
+
+    /** Says who may see and write which rows of a table. */
+    public void setRowSecurity(int tableId, RowSecurity security) {
+        schema().setRowSecurity(tableId, security);
     }
 
     /** Sets or (with null) removes the default of a column; existing rows stay as they are. */

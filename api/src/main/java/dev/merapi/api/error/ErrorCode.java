@@ -71,6 +71,8 @@ public enum ErrorCode {
     GENERATED_ALWAYS(3044, ErrorCategory.INCORRECT, false, "428C9"),
     QUERY_LIMIT(3050, ErrorCategory.LIMITED, false, "54000"),
     ROW_AFFECTED_TWICE(3054, ErrorCategory.INCORRECT, false, "21000"),
+    POLICY_RECURSION(3056, ErrorCategory.INCORRECT, false, "42P17"),
+    ROW_POLICY_VIOLATION(3057, ErrorCategory.FORBIDDEN, false, "42501"),
     TRANSACTION_NOT_CLOSED(3055, ErrorCategory.INCORRECT, false, "25001"),
     DIVISION_BY_ZERO(3007, ErrorCategory.INCORRECT, false, "22012"),
 

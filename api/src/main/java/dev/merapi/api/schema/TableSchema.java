@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Everything about a table but its rows. Immutable; a schema change makes a new one with a higher version.
  *
  * @param tableId the number of the table within its database; never reused
+ * @param rowSecurity who may see and write which rows
  * @param version rises by one with each change of this table
  */
 public record TableSchema(
@@ -18,6 +19,7 @@ public record TableSchema(
         List<IndexDefinition> indexes,
         List<CheckDefinition> checks,
         List<ForeignKey> foreignKeys,
+        RowSecurity rowSecurity,
         int version) {
 
     public TableSchema {
@@ -25,6 +27,19 @@ public record TableSchema(
         indexes = List.copyOf(indexes);
         checks = List.copyOf(checks);
         foreignKeys = List.copyOf(foreignKeys);
+    }
+
+    /** A table whose rows are everybody's. */
+    public TableSchema(
+            int tableId,
+            TableName name,
+            List<ColumnDefinition> columns,
+            @Nullable PrimaryKey primaryKey,
+            List<IndexDefinition> indexes,
+            List<CheckDefinition> checks,
+            List<ForeignKey> foreignKeys,
+            int version) {
+        this(tableId, name, columns, primaryKey, indexes, checks, foreignKeys, RowSecurity.NONE, version);
     }
 
     /** The type of the stored rows. */

@@ -10,7 +10,9 @@ import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
 import dev.merapi.api.schema.ForeignKey;
 import dev.merapi.api.schema.IndexDefinition;
+import dev.merapi.api.schema.PolicyDefinition;
 import dev.merapi.api.schema.PrimaryKey;
+import dev.merapi.api.schema.RowSecurity;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.api.schema.TableName;
@@ -34,6 +36,11 @@ public final class SchemaCodec {
     private static final int NULLABLE_ARRAY_TAG = 67;
     /** Nested arrays deeper than this are refused, so that hostile bytes cannot exhaust the stack. */
     private static final int MAX_TYPE_DEPTH = 16;
+
+    // What stands in a table besides its fixed parts: bits of one byte. A table without row security is written as it
+    // was before there was any, and a program from before refuses one with it instead of showing all its rows.
+    private static final int HAS_PRIMARY_KEY = 1;
+    private static final int HAS_ROW_SECURITY = 2;
 
     private SchemaCodec() {}
 
@@ -98,13 +105,17 @@ public final class SchemaCodec {
         out.putString(table.name().schema()).putString(table.name().table());
         writeList(out, table.columns(), SchemaCodec::writeColumnDefinition);
         PrimaryKey key = table.primaryKey();
-        out.putBoolean(key != null);
+        boolean secured = !table.rowSecurity().equals(RowSecurity.NONE);
+        out.putByte((key == null ? 0 : HAS_PRIMARY_KEY) | (secured ? HAS_ROW_SECURITY : 0));
         if (key != null) {
             out.putString(key.constraintName()).putInt(key.indexId());
         }
         writeList(out, table.indexes(), SchemaCodec::writeIndex);
         writeList(out, table.checks(), (o, check) -> o.putString(check.name()).putString(check.sql()));
         writeList(out, table.foreignKeys(), SchemaCodec::writeForeignKey);
+        if (secured) {
+            writeRowSecurity(out, table.rowSecurity());
+        }
         out.putInt(table.version());
     }
 
@@ -112,11 +123,45 @@ public final class SchemaCodec {
         int tableId = in.getInt();
         TableName name = new TableName(in.getString(), in.getString());
         List<ColumnDefinition> columns = readList(in, SchemaCodec::readColumnDefinition);
-        PrimaryKey key = in.getBoolean() ? new PrimaryKey(in.getString(), in.getInt()) : null;
+        int parts = in.getUnsignedByte();
+        if ((parts & ~(HAS_PRIMARY_KEY | HAS_ROW_SECURITY)) != 0) {
+            throw malformed("unknown part of a table").with("parts", parts);
+        }
+        PrimaryKey key = (parts & HAS_PRIMARY_KEY) != 0 ? new PrimaryKey(in.getString(), in.getInt()) : null;
         List<IndexDefinition> indexes = readList(in, SchemaCodec::readIndex);
         List<CheckDefinition> checks = readList(in, i -> new CheckDefinition(i.getString(), i.getString()));
         List<ForeignKey> foreignKeys = readList(in, SchemaCodec::readForeignKey);
-        return new TableSchema(tableId, name, columns, key, indexes, checks, foreignKeys, in.getInt());
+        RowSecurity security = (parts & HAS_ROW_SECURITY) != 0 ? readRowSecurity(in) : RowSecurity.NONE;
+        return new TableSchema(tableId, name, columns, key, indexes, checks, foreignKeys, security, in.getInt());
+    }
+
+    private static void writeRowSecurity(BsatnWriter out, RowSecurity security) {
+        out.putBoolean(security.enabled()).putBoolean(security.forced());
+        writeList(out, security.policies(), SchemaCodec::writePolicy);
+        out.putInt(security.revision());
+    }
+
+    private static RowSecurity readRowSecurity(BsatnReader in) {
+        return new RowSecurity(in.getBoolean(), in.getBoolean(), readList(in, SchemaCodec::readPolicy), in.getInt());
+    }
+
+    private static void writePolicy(BsatnWriter out, PolicyDefinition policy) {
+        out.putString(policy.name()).putByte(policy.command().ordinal()).putBoolean(policy.permissive());
+        writeList(out, policy.roles(), BsatnWriter::putString);
+        out.putString(policy.searchSchema());
+        writeOptionalString(out, policy.usingSql());
+        writeOptionalString(out, policy.checkSql());
+    }
+
+    private static PolicyDefinition readPolicy(BsatnReader in) {
+        return new PolicyDefinition(
+                in.getString(),
+                constant(PolicyDefinition.Command.values(), in),
+                in.getBoolean(),
+                readList(in, BsatnReader::getString),
+                in.getString(),
+                readOptionalString(in),
+                readOptionalString(in));
     }
 
     public static void writeColumnDefinition(BsatnWriter out, ColumnDefinition column) {

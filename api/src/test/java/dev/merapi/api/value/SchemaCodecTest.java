@@ -12,7 +12,9 @@ import dev.merapi.api.schema.ColumnDefinition;
 import dev.merapi.api.schema.DecimalType;
 import dev.merapi.api.schema.ForeignKey;
 import dev.merapi.api.schema.IndexDefinition;
+import dev.merapi.api.schema.PolicyDefinition;
 import dev.merapi.api.schema.PrimaryKey;
+import dev.merapi.api.schema.RowSecurity;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.api.schema.TableName;
 import dev.merapi.api.schema.TableSchema;
@@ -37,6 +39,27 @@ class SchemaCodecTest {
             List.of(new CheckDefinition("positive", "amount > 0")),
             List.of(new ForeignKey(
                     "customer_fk", List.of(1), 3, List.of(0), ForeignKey.Action.CASCADE, ForeignKey.Action.NO_ACTION)),
+            new RowSecurity(
+                    true,
+                    false,
+                    List.of(
+                            new PolicyDefinition(
+                                    "own",
+                                    PolicyDefinition.Command.ALL,
+                                    true,
+                                    List.of(),
+                                    "public",
+                                    "customer = auth.uid()",
+                                    null),
+                            new PolicyDefinition(
+                                    "small",
+                                    PolicyDefinition.Command.INSERT,
+                                    false,
+                                    List.of("editor", "viewer"),
+                                    "shop",
+                                    null,
+                                    "amount < 100")),
+                    3),
             4);
 
     @Test
@@ -47,6 +70,35 @@ class SchemaCodecTest {
 
         assertThat(SchemaCodec.readTable(in)).isEqualTo(ORDERS);
         in.expectEnd();
+    }
+
+    @Test
+    void a_table_of_whose_rows_nothing_was_said_is_written_as_it_was_before_policies() {
+        TableSchema plain = new TableSchema(
+                1, new TableName("public", "t"), ORDERS.columns(), null, List.of(), List.of(), List.of(), 1);
+        BsatnWriter out = new BsatnWriter();
+        SchemaCodec.writeTable(out, plain);
+
+        byte[] bytes = out.toByteArray();
+        assertThat(SchemaCodec.readTable(new BsatnReader(bytes)).rowSecurity()).isEqualTo(RowSecurity.NONE);
+        // No key, no indexes, checks and references, the version: nothing else.
+        assertThat(Arrays.copyOfRange(bytes, bytes.length - 17, bytes.length))
+                .containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0);
+    }
+
+    @Test
+    void a_part_of_a_table_from_the_future_is_refused() {
+        BsatnWriter out = new BsatnWriter();
+        SchemaCodec.writeTable(
+                out,
+                new TableSchema(
+                        1, new TableName("public", "t"), ORDERS.columns(), null, List.of(), List.of(), List.of(), 1));
+        byte[] bytes = out.toByteArray();
+        bytes[bytes.length - 17] = 4;
+
+        assertThatExceptionOfType(CodedException.class)
+                .isThrownBy(() -> SchemaCodec.readTable(new BsatnReader(bytes)))
+                .withMessageContaining("unknown part");
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.merapi.query.exec.scan.TableScan;
 import dev.merapi.query.expr.RelTypes;
 import dev.merapi.query.expr.eval.Evaluator;
 import dev.merapi.query.expr.eval.EvaluatorCompiler;
+import dev.merapi.query.expr.relation.PolicyNode;
 import dev.merapi.query.expr.relation.RecursiveNode;
 import dev.merapi.query.expr.relation.TableFunctionNode;
 import dev.merapi.query.expr.relation.TableNode;
@@ -106,6 +107,7 @@ public final class PlanCompiler {
             case TableFunctionNode functions -> functions(functions);
             case RecursiveNode recursion -> recursion(recursion);
             case WithNode with -> with(with);
+            case PolicyNode policy -> compile(policy.getInput());
             case WindowNode window -> new WindowCompiler(this).compile(window);
             case org.apache.calcite.rel.core.Filter filter -> filter(filter);
             case org.apache.calcite.rel.core.Project project ->

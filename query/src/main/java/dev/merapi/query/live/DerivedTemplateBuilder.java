@@ -24,7 +24,6 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlExplainLevel;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ final class DerivedTemplateBuilder {
 
     Outcome build() {
         boolean asksForCaller = ReadTables.of(bound.rel()).asksForCaller();
-        RelNode lifted = lift(bound.rel());
+        RelNode lifted = lifting.liftConditions(bound.rel());
         List<RexNode> constants = lifting.lifted();
         Compiled compiled = compile(lifted, constants.size());
         if (compiled instanceof Compiled.Unsupported && !asksForCaller) {
@@ -76,16 +75,6 @@ final class DerivedTemplateBuilder {
         EvaluatorCompiler compiler = new EvaluatorCompiler();
         List<Evaluator> values = constants.stream().map(compiler::compile).toList();
         return new Outcome(template, bound.parameterTypes(), values, read.asksForCaller());
-    }
-
-    /**
-     * Turns the constants of conditions into parameters. Others stay: in a select list or LIMIT they shape the result,
-     * and what is computed from rows alone is shared by all subscribers.
-     */
-    private RelNode lift(RelNode node) {
-        List<RelNode> inputs = node.getInputs().stream().map(this::lift).toList();
-        RelNode copy = inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
-        return copy instanceof Filter ? copy.accept(lifting) : copy;
     }
 
     private String digest(RelNode lifted, List<TableSchema> tables) {

@@ -2,6 +2,7 @@ package dev.merapi.query.live;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
+import dev.merapi.query.SessionInfo;
 import dev.merapi.query.live.tree.LiveOrder;
 import dev.merapi.query.plan.Optimizer;
 import dev.merapi.query.sql.BoundQuery;
@@ -9,6 +10,7 @@ import dev.merapi.query.sql.BoundStatement;
 import dev.merapi.query.sql.ParsedStatement;
 import dev.merapi.query.sql.SqlParser;
 import dev.merapi.query.sql.bind.Binder;
+import dev.merapi.query.sql.scope.PolicySubject;
 import dev.merapi.store.Catalog;
 import dev.merapi.store.ReadView;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import org.apache.calcite.rel.RelNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From SQL text to a live query. A text seen before (for the same schema) is neither parsed nor planned again: only its
+ * From SQL text to a live query. A text seen before (for the same schema and role) is neither parsed nor planned again: only its
  * parameters are evaluated. Owned by the live thread, apart from what says otherwise.
  */
 final class LiveCompiler {
@@ -85,7 +87,9 @@ final class LiveCompiler {
             throw new CodedException(ErrorCode.LIVE_UNSUPPORTED, "a live query is exactly one SELECT that only reads")
                     .with("statements", statements.size());
         }
-        BoundStatement bound = new Binder().bind(catalog, request.session().schema(), statements.getFirst());
+        SessionInfo session = request.session();
+        PolicySubject subject = PolicySubject.of(session.role(), session.privileged());
+        BoundStatement bound = new Binder().bind(catalog, session.schema(), subject, statements.getFirst());
         if (bound instanceof BoundQuery query) {
             return new LivePlan(LivePlan.Text.of(catalog, request), compiled(query));
         }

@@ -1,6 +1,7 @@
 package dev.merapi.query.live;
 
 import dev.merapi.api.error.CodedException;
+import dev.merapi.query.SessionInfo;
 import dev.merapi.store.Catalog;
 
 /**
@@ -12,12 +13,16 @@ public final class LivePlan {
      * What a plan depends on; two requests with equal texts have the same plan.
      *
      * @param schema in which names are looked up first
+     * @param role whose row policies apply
+     * @param privileged whether they may not apply after all
      * @param catalogVersion of the tables it was made for
      */
-    public record Text(String sql, String schema, long catalogVersion) {
+    public record Text(String sql, String schema, String role, boolean privileged, long catalogVersion) {
         /** The text of a request, to be understood as the catalog says. */
         public static Text of(Catalog catalog, LiveRequest request) {
-            return new Text(request.sql(), request.session().schema(), catalog.version());
+            SessionInfo session = request.session();
+            return new Text(
+                    request.sql(), session.schema(), session.role(), session.privileged(), catalog.version());
         }
     }
 

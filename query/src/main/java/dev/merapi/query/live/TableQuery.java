@@ -133,18 +133,15 @@ public final class TableQuery implements LiveQuery {
      * that ended as they began. Applied to the rows as of the commit before the first, it gives the rows as of the
      * last.
      *
-     * @throws CodedException SCHEMA_CHANGED when one of the commits changed the table's columns, CATCH_UP_LIMIT when
-     *     more rows were touched than the limit allows: in both cases start over with {@link #rows}
+     * @throws CodedException SCHEMA_CHANGED when one of the commits changed the table's columns or policies,
+     *     CATCH_UP_LIMIT when more rows were touched than the limit allows: in both cases start over with {@link #rows}
      */
     public List<RowChange> netChanges(Iterator<Commit> history) {
-        if (matchesNothing) {
-            return List.of();
-        }
         EvalContext context = newContext();
         Map<Long, Span> touched = new LinkedHashMap<>();
         while (history.hasNext()) {
             Commit commit = history.next();
-            if (TableChanges.breaks(template.table(), commit)) {
+            if (TableChanges.breaksHistory(template.table(), commit)) {
                 throw TableChanges.schemaChanged(template.table());
             }
             for (TableDelta delta : commit.tables()) {

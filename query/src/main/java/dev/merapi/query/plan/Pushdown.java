@@ -1,6 +1,7 @@
 package dev.merapi.query.plan;
 
 import dev.merapi.query.expr.relation.Columns;
+import dev.merapi.query.expr.relation.PolicyNode;
 import dev.merapi.query.expr.relation.RecursiveNode;
 import dev.merapi.query.expr.relation.WindowCall;
 import dev.merapi.query.expr.relation.WindowNode;
@@ -52,6 +53,7 @@ final class Pushdown {
             case WindowNode window -> window(window, terms);
             case WithNode with ->
                 WithNode.create(push(with.definition(), List.of()), push(with.body(), terms), with.workingTable());
+            case PolicyNode policy -> policy(policy, terms);
             case RecursiveNode recursion -> Conjuncts.filter(inputs(recursion), terms);
             default -> Conjuncts.filter(inputs(rel.accept(queries)), terms);
         };
@@ -80,6 +82,15 @@ final class Pushdown {
         }
         movable.addAll(terms);
         return Conjuncts.filter(push(input, movable), fixed, variables);
+    }
+
+    /** The line is gone when nothing has to stay outside of it. */
+    private RelNode policy(PolicyNode policy, List<RexNode> terms) {
+        List<RexNode> below = new ArrayList<>();
+        List<RexNode> outside = new ArrayList<>();
+        terms.forEach(term -> (Discretion.of(term) ? below : outside).add(term));
+        RelNode rows = push(policy.getInput(), below);
+        return outside.isEmpty() ? rows : Conjuncts.filter(PolicyNode.create(rows), outside);
     }
 
     private RelNode project(LogicalProject written, List<RexNode> terms) {

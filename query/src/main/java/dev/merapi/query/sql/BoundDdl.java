@@ -5,6 +5,8 @@ import dev.merapi.api.schema.ColumnDefinition;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.ForeignKey;
 import dev.merapi.api.schema.IndexDefinition;
+import dev.merapi.api.schema.PolicyDefinition;
+import dev.merapi.api.schema.RowSecurity;
 import dev.merapi.api.schema.TableSchema;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
@@ -56,8 +58,22 @@ public sealed interface BoundDdl extends BoundStatement {
         }
     }
 
-    /** DROP TABLE. {@code cascade}: foreign keys that refer to them go too, otherwise they forbid it. */
-    record DropTables(List<TableSchema> tables, boolean cascade) implements BoundDdl {
+    /**
+     * CREATE, ALTER or DROP POLICY.
+     *
+     * @param security of the table from now on
+     */
+    record SecureTable(String command, TableSchema table, RowSecurity security) implements BoundDdl {}
+
+    /** A policy of a table. */
+    record TablePolicy(int tableId, String policy) {}
+
+    /**
+     * DROP TABLE. {@code cascade}: foreign keys that refer to them go too, otherwise they forbid it.
+     *
+     * @param policies those of other tables that read them and go too
+     */
+    record DropTables(List<TableSchema> tables, boolean cascade, List<TablePolicy> policies) implements BoundDdl {
         @Override
         public String command() {
             return "DROP TABLE";
@@ -83,8 +99,12 @@ public sealed interface BoundDdl extends BoundStatement {
         }
     }
 
-    /** DROP SCHEMA. {@code cascade}: its tables go too, otherwise they forbid it. */
-    record DropSchemas(List<String> names, boolean cascade) implements BoundDdl {
+    /**
+     * DROP SCHEMA. {@code cascade}: its tables go too, otherwise they forbid it.
+     *
+     * @param policies those of tables elsewhere that read its tables and go too
+     */
+    record DropSchemas(List<String> names, boolean cascade, List<TablePolicy> policies) implements BoundDdl {
         @Override
         public String command() {
             return "DROP SCHEMA";
@@ -145,6 +165,16 @@ public sealed interface BoundDdl extends BoundStatement {
 
         /** ALTER COLUMN … SET NOT NULL or DROP NOT NULL. */
         record SetNullable(String column, boolean nullable) implements AlterAction {}
+
+        /** ENABLE, DISABLE, FORCE or NO FORCE ROW LEVEL SECURITY; null is what stays as it is. */
+        record SecureRows(
+                @Nullable Boolean enabled, @Nullable Boolean forced) implements AlterAction {}
+
+        /** A policy, of this table or another, that says something about what is dropped goes too. */
+        record DropPolicy(TablePolicy policy) implements AlterAction {}
+
+        /** A policy, of this table or another, gets texts with the new name of what is renamed. */
+        record RewritePolicy(int tableId, PolicyDefinition policy) implements AlterAction {}
 
         /**
          * ALTER COLUMN … TYPE.

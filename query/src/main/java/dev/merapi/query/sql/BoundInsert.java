@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     auto-increment column that is not given is a call of {@code next_sequence}
  * @param explicitSequences positions of auto-increment columns for which the statement gives values
  * @param onConflict what happens to a row whose key exists; null: an error
+ * @param checks what policies demand of the rows of {@code source}, those for which a key exists included
  * @param returning its working table has the columns of the table: rows as inserted, or as updated on conflict
  */
 public record BoundInsert(
@@ -21,6 +22,7 @@ public record BoundInsert(
         RelNode source,
         List<Integer> explicitSequences,
         @Nullable OnConflict onConflict,
+        List<PolicyChecks> checks,
         @Nullable Returning returning,
         List<ColumnType> parameterTypes)
         implements BoundWrite {}

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * An UPDATE.
  *
  * @param source the row id, then the new row (one column per table column, in table order), then what RETURNING needs
- *     of the tables in FROM. A row id may come up more than once when FROM joins; only its first row counts.
+ *     of the tables in FROM, then the old row if the checks need it. A row id may come up more than once when FROM
+ *     joins; only its first row counts.
  * @param columns positions of the columns that are assigned, ascending
+ * @param checks what policies demand of the rows of {@code source}
  * @param returning its working table has the columns of {@code source} without the row id
  */
 public record BoundUpdate(
@@ -19,6 +21,7 @@ public record BoundUpdate(
         TableSchema table,
         RelNode source,
         List<Integer> columns,
+        List<PolicyChecks> checks,
         @Nullable Returning returning,
         List<ColumnType> parameterTypes)
         implements BoundWrite {}

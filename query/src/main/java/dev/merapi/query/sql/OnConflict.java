@@ -18,7 +18,10 @@ public record OnConflict(
      *
      * @param workingTable number of the one-row {@code WorkingTableNode} in {@code rel}: the columns of the existing
      *     row, then those of the row proposed for insertion ({@code excluded})
+     * @param existing what policies demand of both rows before they are updated
+     * @param updated what policies demand of the new row
      * @param rel yields the new row, all columns in table order, or nothing when WHERE is not true
      */
-    public record ConflictUpdate(int workingTable, RelNode rel) {}
+    public record ConflictUpdate(
+            int workingTable, RelNode rel, List<PolicyChecks> existing, List<PolicyChecks> updated) {}
 }

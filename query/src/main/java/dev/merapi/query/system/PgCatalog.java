@@ -38,7 +38,8 @@ final class PgCatalog {
         tables.add(SystemTable.of(id--, name("pg_class"), PgCatalog::classes, classColumns()));
         tables.add(SystemTable.of(id--, name("pg_attribute"), PgCatalog::attributes, attributeColumns()));
         tables.add(SystemTable.of(id--, name("pg_tables"), PgCatalog::tablesView, tablesColumns()));
-        tables.add(SystemTable.of(id, name("pg_indexes"), PgCatalog::indexesView, indexesColumns()));
+        tables.add(SystemTable.of(id--, name("pg_indexes"), PgCatalog::indexesView, indexesColumns()));
+        tables.add(SystemTable.of(id, name("pg_policies"), PgPolicies::rows, PgPolicies.columns()));
         return tables;
     }
 
@@ -67,6 +68,8 @@ final class PgCatalog {
             required("relnatts", I16),
             required("relhasindex", BOOL),
             required("reltuples", I64),
+            required("relrowsecurity", BOOL),
+            required("relforcerowsecurity", BOOL),
         };
     }
 
@@ -82,7 +85,9 @@ final class PgCatalog {
                 "r",
                 (short) table.columns().size(),
                 !table.indexes().isEmpty(),
-                rowCount
+                rowCount,
+                table.rowSecurity().enabled(),
+                table.rowSecurity().forced()
             });
             for (IndexDefinition index : table.indexes()) {
                 rows.add(new @Nullable Object[] {
@@ -92,7 +97,9 @@ final class PgCatalog {
                     "i",
                     (short) index.columns().size(),
                     false,
-                    rowCount
+                    rowCount,
+                    false,
+                    false
                 });
             }
         }
@@ -148,7 +155,14 @@ final class PgCatalog {
         for (TableSchema table : view.catalog().tables()) {
             boolean indexed = !table.indexes().isEmpty();
             rows.add(new @Nullable Object[] {
-                table.name().schema(), table.name().table(), null, null, indexed, false, false, false
+                table.name().schema(),
+                table.name().table(),
+                null,
+                null,
+                indexed,
+                false,
+                false,
+                table.rowSecurity().enabled()
             });
         }
         return rows;

@@ -12,6 +12,7 @@ import dev.merapi.query.plan.Optimizer;
 import dev.merapi.query.sql.BoundQuery;
 import dev.merapi.query.sql.SqlParser;
 import dev.merapi.query.sql.bind.Binder;
+import dev.merapi.query.sql.scope.PolicySubject;
 import dev.merapi.store.Caller;
 import dev.merapi.store.Commit;
 import dev.merapi.store.Database;
@@ -54,7 +55,11 @@ final class FlowWorld {
 
     BoundQuery bind(String sql) {
         return (BoundQuery) new Binder()
-                .bind(database.catalog(), "public", new SqlParser().parse(sql).getFirst());
+                .bind(
+                        database.catalog(),
+                        "public",
+                        PolicySubject.UNGUARDED,
+                        new SqlParser().parse(sql).getFirst());
     }
 
     CircuitCompiler.Compiled compile(String sql) {

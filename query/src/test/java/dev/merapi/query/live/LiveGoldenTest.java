@@ -3,6 +3,7 @@ package dev.merapi.query.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.merapi.api.error.CodedException;
+import dev.merapi.query.SessionInfo;
 import dev.merapi.query.live.row.RowChange;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,14 +46,15 @@ class LiveGoldenTest {
     private static final class Scenario {
         private final LiveWorld world = new LiveWorld();
         private final Map<String, LiveResult> watched = new LinkedHashMap<>();
+        private SessionInfo session = SessionInfo.ANONYMOUS;
         private final StringBuilder out = new StringBuilder();
 
         String replay(String text) {
             for (String line : text.lines().toList()) {
                 String verb = line.isBlank() ? "" : line.split("\\s+", 2)[0];
                 switch (verb) {
-                    case "rows", "emit", "net", "error" -> {}
-                    case "sql", "watch", "leave", "catchup" -> {
+                    case "rows", "emit", "net", "error", "plan" -> {}
+                    case "as", "sql", "watch", "leave", "catchup", "explain" -> {
                         out.append(line).append('\n');
                         command(verb, line.substring(verb.length()).strip());
                     }
@@ -65,7 +67,9 @@ class LiveGoldenTest {
         private void command(String verb, String rest) {
             try {
                 switch (verb) {
-                    case "sql" -> emit(world.run(rest));
+                    case "as" -> session = session(rest.split("\\s+"));
+                    case "explain" -> explain(rest);
+                    case "sql" -> emit(world.runAs(session, rest));
                     case "watch" -> watch(rest.split("\\s+", 2));
                     case "leave" -> world.live.detach(watched.remove(rest));
                     default -> catchUp(rest.split("\\s+", 2));
@@ -75,8 +79,21 @@ class LiveGoldenTest {
             }
         }
 
+        /** {@code as owner}, or {@code as USER ROLE}; whoever asks until the next such line. */
+        private static SessionInfo session(String[] words) {
+            return words.length == 1
+                    ? SessionInfo.ANONYMOUS
+                    : new SessionInfo(words[0], words[1], false, Map.of(), "public");
+        }
+
+        private void explain(String sql) {
+            for (String line : world.linesAs(session, "EXPLAIN LIVE " + sql)) {
+                answer("plan", line);
+            }
+        }
+
         private void watch(String[] nameAndSql) {
-            LiveQuery query = world.compile(nameAndSql[1]);
+            LiveQuery query = world.compileAs(session, nameAndSql[1]);
             List<String> rows = world.rows(query).stream()
                     .map(row -> LiveWorld.show(query, row))
                     .toList();
@@ -106,7 +123,7 @@ class LiveGoldenTest {
         }
 
         private void catchUp(String[] offsetAndSql) {
-            LiveQuery query = world.compile(offsetAndSql[1]);
+            LiveQuery query = world.compileAs(session, offsetAndSql[1]);
             List<RowChange> net = world.netChanges(query, Long.parseLong(offsetAndSql[0]));
             answer("net", changes(query, net));
         }

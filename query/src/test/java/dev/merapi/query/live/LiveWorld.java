@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A database in memory with SQL and live queries over it, all on the test's thread. */
 final class LiveWorld {
-    final SqlEngine engine = new SqlEngine(SqlOptions.DEFAULT);
+    final SqlEngine engine = new SqlEngine(SqlOptions.DEFAULT, new LivePlans());
     final Database database;
     final LiveQueries live;
     /** Every commit so far, as a log would keep it. */
@@ -47,17 +47,25 @@ final class LiveWorld {
      * Runs a script as one transaction and tells the live queries; returns what they say, nothing when nothing changed.
      */
     List<QueryUpdate> run(String script, @Nullable Object... parameters) {
-        List<QueryUpdate> updates = new ArrayList<>(commit(script, parameters));
+        return runAs(SessionInfo.ANONYMOUS, script, parameters);
+    }
+
+    List<QueryUpdate> runAs(SessionInfo session, String script, @Nullable Object... parameters) {
+        List<QueryUpdate> updates = new ArrayList<>(commitAs(session, script, parameters));
         updates.addAll(doDue());
         return updates;
     }
 
     /** The same, leaving undone what work is due. */
     List<QueryUpdate> commit(String script, @Nullable Object... parameters) {
+        return commitAs(SessionInfo.ANONYMOUS, script, parameters);
+    }
+
+    private List<QueryUpdate> commitAs(SessionInfo session, String script, @Nullable Object... parameters) {
         try (Transaction tx = database.begin(Caller.SYSTEM, "test", Instant.EPOCH)) {
             for (String statement : engine.split(script)) {
-                Prepared prepared = engine.prepare(tx.catalog(), SessionInfo.ANONYMOUS, statement);
-                prepared.execute(tx, execution(parameters));
+                Prepared prepared = engine.prepare(tx.catalog(), session, statement);
+                prepared.execute(tx, execution(session, parameters));
             }
             Commit commit = tx.commit();
             if (commit == null) {
@@ -99,10 +107,24 @@ final class LiveWorld {
 
     /** The rows of a query asked once, now. */
     List<byte[]> query(String sql, @Nullable Object... parameters) {
+        return queryAs(SessionInfo.ANONYMOUS, sql, parameters);
+    }
+
+    List<byte[]> queryAs(SessionInfo session, String sql, @Nullable Object... parameters) {
         Snapshot snapshot = database.snapshot();
-        Prepared prepared = engine.prepare(snapshot.catalog(), SessionInfo.ANONYMOUS, sql);
-        SqlResult result = prepared.run(snapshot, execution(parameters));
+        Prepared prepared = engine.prepare(snapshot.catalog(), session, sql);
+        SqlResult result = prepared.run(snapshot, execution(session, parameters));
         return result.rows();
+    }
+
+    /** The lines of an EXPLAIN. */
+    List<String> linesAs(SessionInfo session, String sql) {
+        Snapshot snapshot = database.snapshot();
+        SqlResult result = engine.prepare(snapshot.catalog(), session, sql).run(snapshot, execution(session));
+        RowLayout layout = RowLayout.of(result.columns());
+        return result.rows().stream()
+                .map(row -> (String) Objects.requireNonNull(layout.decode(row)[0]))
+                .toList();
     }
 
     LiveQuery compile(String sql, @Nullable Object... parameters) {
@@ -152,7 +174,7 @@ final class LiveWorld {
                 : "~ " + show(query, change.before()) + " -> " + show(query, change.after());
     }
 
-    private static Execution execution(@Nullable Object... parameters) {
-        return new Execution(SessionInfo.ANONYMOUS, Instant.EPOCH, new Random(1), Arrays.asList(parameters));
+    private static Execution execution(SessionInfo session, @Nullable Object... parameters) {
+        return new Execution(session, Instant.EPOCH, new Random(1), Arrays.asList(parameters));
     }
 }

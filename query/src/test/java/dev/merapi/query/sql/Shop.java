@@ -4,6 +4,7 @@ import dev.merapi.api.schema.IndexDefinition;
 import dev.merapi.api.schema.PrimaryKey;
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.query.sql.bind.Binder;
+import dev.merapi.query.sql.scope.PolicySubject;
 import dev.merapi.store.Catalog;
 import dev.merapi.store.SchemaChange;
 import java.util.ArrayList;
@@ -29,7 +30,12 @@ public final class Shop {
     }
 
     private static BoundStatement bind(Catalog catalog, String sql) {
-        return new Binder().bind(catalog, "public", new SqlParser().parse(sql).getFirst());
+        return new Binder()
+                .bind(
+                        catalog,
+                        "public",
+                        PolicySubject.UNGUARDED,
+                        new SqlParser().parse(sql).getFirst());
     }
 
     /** The tree of a query. */
@@ -45,7 +51,7 @@ public final class Shop {
     private static Catalog catalog() {
         Catalog catalog = Catalog.EMPTY;
         for (ParsedStatement statement : new SqlParser().parse(TABLES)) {
-            BoundStatement bound = new Binder().bind(catalog, "public", statement);
+            BoundStatement bound = new Binder().bind(catalog, "public", PolicySubject.UNGUARDED, statement);
             catalog = catalog.with(
                     new SchemaChange.TableCreated(numbered(catalog, ((BoundDdl.CreateTable) bound).draft())));
         }

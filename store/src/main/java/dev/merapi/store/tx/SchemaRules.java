@@ -6,6 +6,7 @@ import dev.merapi.api.schema.CheckDefinition;
 import dev.merapi.api.schema.ColumnDefinition;
 import dev.merapi.api.schema.ForeignKey;
 import dev.merapi.api.schema.IndexDefinition;
+import dev.merapi.api.schema.PolicyDefinition;
 import dev.merapi.api.schema.PrimaryKey;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.api.schema.TableSchema;
@@ -39,10 +40,27 @@ final class SchemaRules {
         checkColumns(table);
         checkIndexes(catalog, table);
         checkConstraintNames(table);
+        checkPolicies(table);
         for (ForeignKey key : table.foreignKeys()) {
             TableSchema parent =
                     key.referencedTableId() == table.tableId() ? table : catalog.get(key.referencedTableId());
             checkForeignKey(table, key, parent);
+        }
+    }
+
+    private static void checkPolicies(TableSchema table) {
+        List<PolicyDefinition> policies = table.rowSecurity().policies();
+        if (policies.size() > StoreLimits.MAX_POLICIES) {
+            throw Refusals.limit("table has too many policies", policies.size(), StoreLimits.MAX_POLICIES)
+                    .with("table", table.name());
+        }
+        Set<String> names = new HashSet<>();
+        for (PolicyDefinition policy : policies) {
+            requireName("policy", policy.name());
+            if (!names.add(policy.name())) {
+                throw exists(ErrorCode.DUPLICATE_OBJECT, "policy", policy.name())
+                        .with("table", table.name());
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import dev.merapi.api.schema.ColumnDefinition;
 import dev.merapi.api.schema.ForeignKey;
 import dev.merapi.api.schema.IndexDefinition;
 import dev.merapi.api.schema.PrimaryKey;
+import dev.merapi.api.schema.RowSecurity;
 import dev.merapi.api.schema.TableName;
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.store.Catalog;
@@ -218,6 +219,10 @@ public final class SchemaWriter {
     public void renameTable(int tableId, TableName newName) {
         SchemaRules.requireName("table", newName.table());
         alter(TableEdit.of(catalog().get(tableId)).name(newName).done(), RowRewrite.NONE);
+    }
+
+    public void setRowSecurity(int tableId, RowSecurity security) {
+        alter(TableEdit.of(catalog().get(tableId)).rowSecurity(security).done(), RowRewrite.NONE);
     }
 
     public void setDefault(int tableId, int column, @Nullable String defaultSql) {

@@ -8,6 +8,7 @@ import dev.merapi.api.schema.ColumnDefinition;
 import dev.merapi.api.schema.ForeignKey;
 import dev.merapi.api.schema.IndexDefinition;
 import dev.merapi.api.schema.PrimaryKey;
+import dev.merapi.api.schema.RowSecurity;
 import dev.merapi.api.schema.TableName;
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.store.Catalog;
@@ -28,6 +29,7 @@ final class TableEdit {
     private List<IndexDefinition> indexes;
     private List<CheckDefinition> checks;
     private List<ForeignKey> foreignKeys;
+    private RowSecurity rowSecurity;
 
     private TableEdit(TableSchema table) {
         this.table = table;
@@ -37,6 +39,7 @@ final class TableEdit {
         indexes = new ArrayList<>(table.indexes());
         checks = new ArrayList<>(table.checks());
         foreignKeys = new ArrayList<>(table.foreignKeys());
+        rowSecurity = table.rowSecurity();
     }
 
     static TableEdit of(TableSchema table) {
@@ -45,7 +48,20 @@ final class TableEdit {
 
     TableSchema done() {
         return new TableSchema(
-                table.tableId(), name, columns, primaryKey, indexes, checks, foreignKeys, table.version() + 1);
+                table.tableId(),
+                name,
+                columns,
+                primaryKey,
+                indexes,
+                checks,
+                foreignKeys,
+                rowSecurity,
+                table.version() + 1);
+    }
+
+    TableEdit rowSecurity(RowSecurity security) {
+        rowSecurity = security;
+        return this;
     }
 
     TableEdit name(TableName newName) {
@@ -233,7 +249,16 @@ final class TableEdit {
                                 reference.onDelete(),
                                 reference.onUpdate()))
                 .toList();
-        return new TableSchema(tableId, draft.name(), draft.columns(), key, indexes, draft.checks(), references, 1);
+        return new TableSchema(
+                tableId,
+                draft.name(),
+                draft.columns(),
+                key,
+                indexes,
+                draft.checks(),
+                references,
+                draft.rowSecurity(),
+                1);
     }
 
     static IndexDefinition numbered(IndexDefinition draft, int indexId) {
@@ -260,6 +285,7 @@ final class TableEdit {
                         indexes,
                         table.checks(),
                         table.foreignKeys(),
+                        table.rowSecurity(),
                         table.version());
             }
         }

@@ -2,6 +2,7 @@ package dev.merapi.query.dataflow.compile;
 
 import dev.merapi.query.dataflow.operator.Source;
 import dev.merapi.query.expr.eval.EvaluatorCompiler;
+import dev.merapi.query.expr.relation.PolicyNode;
 import dev.merapi.query.expr.relation.TableNode;
 import dev.merapi.query.expr.relation.ValuesNode;
 import dev.merapi.query.expr.relation.WithNode;
@@ -114,6 +115,8 @@ public final class TreeCompiler {
             case Values values -> Cluster.of(setOperations.literals(values, scope));
             case WorkingTableNode table -> Cluster.of(workingTable(table));
             case WithNode with -> with(with, scope);
+            // A condition that fails on a hidden row ends the circuit, and runs that keep to the line take its place.
+            case PolicyNode policy -> cluster(policy.getInput(), scope);
             case Filter filter -> filter(filter, scope);
             case Project project -> project(project, scope);
             case Join join -> join(join, scope);

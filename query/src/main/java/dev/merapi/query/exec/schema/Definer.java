@@ -17,7 +17,9 @@ import dev.merapi.query.sql.BoundDdl.DropIndexes;
 import dev.merapi.query.sql.BoundDdl.DropSchemas;
 import dev.merapi.query.sql.BoundDdl.DropTables;
 import dev.merapi.query.sql.BoundDdl.NoOperation;
+import dev.merapi.query.sql.BoundDdl.SecureTable;
 import dev.merapi.query.sql.BoundDdl.TableIndex;
+import dev.merapi.query.sql.BoundDdl.TablePolicy;
 import dev.merapi.query.sql.BoundDdl.Truncate;
 import dev.merapi.store.Catalog;
 import dev.merapi.store.Transaction;
@@ -66,6 +68,10 @@ public final class Definer {
                 alteration.apply(alter.table().tableId(), alter.actions());
                 yield done(statement);
             }
+            case SecureTable secure -> {
+                transaction.setRowSecurity(secure.table().tableId(), secure.security());
+                yield done(secure);
+            }
             case DropTables drop -> dropTables(drop);
             case DropIndexes drop -> {
                 for (TableIndex index : drop.indexes()) {
@@ -78,6 +84,7 @@ public final class Definer {
                 yield done(statement);
             }
             case DropSchemas drop -> {
+                dropPolicies(drop.policies());
                 drop.names().forEach(name -> transaction.dropSchema(name, drop.cascade()));
                 yield done(statement);
             }
@@ -103,6 +110,7 @@ public final class Definer {
 
     /** Drops tables that may refer to each other: only references from outside the statement forbid it. */
     private Defined dropTables(DropTables drop) {
+        dropPolicies(drop.policies());
         Set<Integer> dropped = new HashSet<>();
         drop.tables().forEach(table -> dropped.add(table.tableId()));
         for (TableSchema table : drop.tables()) {
@@ -111,6 +119,10 @@ public final class Definer {
             transaction.dropTable(table.tableId(), drop.cascade() || onlyInside);
         }
         return done(drop);
+    }
+
+    private void dropPolicies(List<TablePolicy> policies) {
+        policies.forEach(alteration::dropPolicy);
     }
 
     private Defined truncate(Truncate truncate) {

@@ -5,6 +5,7 @@ import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.CheckDefinition;
 import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.ColumnDefinition;
+import dev.merapi.api.schema.RowSecurity;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.api.schema.TableName;
@@ -17,6 +18,7 @@ import dev.merapi.query.expr.Constants;
 import dev.merapi.query.expr.eval.Evaluator;
 import dev.merapi.query.expr.row.ArrayRow;
 import dev.merapi.query.sql.BoundDdl.AlterAction;
+import dev.merapi.query.sql.BoundDdl.TablePolicy;
 import dev.merapi.store.RowCursor;
 import dev.merapi.store.Transaction;
 import java.math.BigInteger;
@@ -64,7 +66,28 @@ final class TableAlteration {
             case AlterAction.SetNullable set ->
                 transaction.setNullable(tableId, column(tableId, set.column()), set.nullable());
             case AlterAction.SetType set -> setType(tableId, set);
+            case AlterAction.SecureRows secure -> secureRows(tableId, secure);
+            case AlterAction.DropPolicy drop -> dropPolicy(drop.policy());
+            case AlterAction.RewritePolicy rewrite ->
+                transaction.setRowSecurity(
+                        rewrite.tableId(),
+                        table(rewrite.tableId())
+                                .rowSecurity()
+                                .replacing(rewrite.policy().name(), rewrite.policy()));
         }
+    }
+
+    private void secureRows(int tableId, AlterAction.SecureRows secure) {
+        RowSecurity security = table(tableId).rowSecurity();
+        Boolean enabled = secure.enabled();
+        Boolean forced = secure.forced();
+        security = enabled == null ? security : security.withEnabled(enabled);
+        transaction.setRowSecurity(tableId, forced == null ? security : security.withForced(forced));
+    }
+
+    void dropPolicy(TablePolicy policy) {
+        int tableId = policy.tableId();
+        transaction.setRowSecurity(tableId, table(tableId).rowSecurity().without(policy.policy()));
     }
 
     private TableSchema table(int tableId) {

@@ -7,7 +7,6 @@ import dev.merapi.api.schema.TableSchema;
 import dev.merapi.api.value.RowKey;
 import dev.merapi.api.value.RowLayout;
 import dev.merapi.query.exec.operator.QueryContext;
-import dev.merapi.query.exec.operator.RowSource;
 import dev.merapi.query.exec.write.WritePlan.ConflictPlan;
 import dev.merapi.query.exec.write.WritePlan.ConflictUpdatePlan;
 import dev.merapi.query.exec.write.WritePlan.InsertPlan;
@@ -104,11 +103,13 @@ final class RowInserter {
         System.arraycopy(layout.decode(existing), 0, both, 0, proposed.length);
         System.arraycopy(proposed, 0, both, proposed.length, proposed.length);
         context.bindWorkingTable(update.workingTable(), List.of(new ArrayRow(both)));
-        RowSource source = update.plan().open(context);
-        Row changed = source.next();
+        Row changed = update.plan().open(context).next();
         if (changed == null) {
             return null; // its WHERE is not true
         }
+        changed = changed.keep();
+        RowChecks.require(update.existing(), List.of(new ArrayRow(both)), context);
+        RowChecks.require(update.updated(), List.of(changed), context);
         @Nullable Object[] values = changed.toArray();
         transaction.updateEncoded(table.tableId(), rowId, Writer.encode(table, layout, values));
         return new ArrayRow(values);

@@ -85,6 +85,7 @@ public final class Writer {
 
     private Written insert(InsertPlan plan) {
         List<Row> proposed = plan.source().rows(context);
+        RowChecks.require(plan.checks(), proposed, context);
         RowInserter inserter = new RowInserter(transaction, context, plan);
         List<Row> written = new ArrayList<>();
         long count = 0;
@@ -101,6 +102,7 @@ public final class Writer {
     }
 
     private Written update(UpdatePlan plan, List<Row> changes) {
+        RowChecks.require(plan.checks(), changes, context);
         TableSchema table = plan.table();
         int width = table.columns().size();
         RowLayout layout = transaction.table(table.tableId()).layout();
@@ -126,6 +128,7 @@ public final class Writer {
     }
 
     private Written delete(DeletePlan plan, List<Row> found) {
+        RowChecks.require(plan.checks(), found, context);
         List<Row> written = new ArrayList<>(0);
         for (Row row : found) {
             // A row that a cascade has taken meanwhile counts all the same: the statement found it, as in PostgreSQL.

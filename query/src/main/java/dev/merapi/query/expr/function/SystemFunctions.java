@@ -5,6 +5,7 @@ import static dev.merapi.api.schema.ScalarType.F64;
 import static dev.merapi.api.schema.ScalarType.I16;
 import static dev.merapi.api.schema.ScalarType.I32;
 import static dev.merapi.api.schema.ScalarType.I64;
+import static dev.merapi.api.schema.ScalarType.JSON;
 import static dev.merapi.api.schema.ScalarType.TEXT;
 import static dev.merapi.api.schema.ScalarType.UUID;
 import static dev.merapi.query.expr.ParameterType.Polymorphic.ANY;
@@ -17,10 +18,12 @@ import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.api.schema.VarcharType;
+import dev.merapi.api.value.Json;
 import dev.merapi.query.expr.EvalContext;
 import dev.merapi.query.expr.ScalarFunction.Body;
 import dev.merapi.query.expr.ScalarFunction.Traits;
 import dev.merapi.query.expr.Volatility;
+import dev.merapi.query.expr.value.ClaimsJson;
 import dev.merapi.query.expr.value.ValueOrder;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -45,6 +48,11 @@ final class SystemFunctions {
             "transaction_isolation", "serializable",
             "integer_datetimes", "on");
 
+    /** The setting that holds all claims as JSON, and what settings that hold one of them begin with. */
+    private static final String CLAIMS = "request.jwt.claims";
+
+    private static final String CLAIM = "request.jwt.claim.";
+
     private static final Traits STABLE_PARTIAL = Traits.STRICT_PARTIAL.with(Volatility.STABLE);
 
     private SystemFunctions() {}
@@ -52,6 +60,7 @@ final class SystemFunctions {
     static void register(Registrar to) {
         extremes(to);
         session(to.with(Traits.STABLE));
+        caller(to.with(STABLE_PARTIAL));
         settings(to.with(STABLE_PARTIAL));
         server(to);
         identifiers(to);
@@ -132,6 +141,28 @@ final class SystemFunctions {
         to.add("merapi_offset", I64, List.of(), (context, arguments) -> context.offset());
     }
 
+    /** What row policies ask, under the names that users of PostgREST and Supabase write. */
+    private static void caller(Registrar to) {
+        to.add(
+                "auth.uid",
+                TEXT,
+                List.of(),
+                (context, arguments) -> context.caller().user().isEmpty()
+                        ? null
+                        : context.caller().user());
+        to.add(
+                "auth.role",
+                TEXT,
+                List.of(),
+                (context, arguments) -> context.caller().role());
+        to.add("auth.jwt", JSON, List.of(), (context, arguments) -> claims(context));
+    }
+
+    private static Json claims(EvalContext context) {
+        EvalContext.Caller caller = context.caller();
+        return ClaimsJson.of(caller.claims(), caller.user(), caller.role());
+    }
+
     private static void settings(Registrar to) {
         to.add(
                 "merapi_claim",
@@ -153,7 +184,15 @@ final class SystemFunctions {
 
     private static @Nullable String setting(EvalContext context, String name, boolean missingOk) {
         String key = name.toLowerCase(Locale.ROOT);
-        String value = key.equals("search_path") ? context.caller().schema() : SETTINGS.get(key);
+        String value = switch (key) {
+            case "search_path" -> context.caller().schema();
+            case "role" -> context.caller().role();
+            case CLAIMS -> claims(context).text();
+            default ->
+                key.startsWith(CLAIM)
+                        ? context.caller().claims().get(name.substring(CLAIM.length()))
+                        : SETTINGS.get(key);
+        };
         if (value == null && !missingOk) {
             throw new CodedException(ErrorCode.UNKNOWN_SETTING, "unrecognized configuration parameter")
                     .with("parameter", name);

@@ -5,14 +5,18 @@ import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.expr.Constants;
 import dev.merapi.query.expr.ScalarFunction;
 import dev.merapi.query.expr.Volatility;
+import dev.merapi.query.expr.relation.PolicyNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.util.Util;
 
@@ -32,11 +36,17 @@ public final class ParameterLifting extends RexShuttle {
             "current_schema",
             "current_database",
             "current_catalog",
-            "version");
+            "version",
+            "auth.uid",
+            "auth.role",
+            "auth.jwt",
+            "merapi_claim",
+            "current_setting");
 
     private final org.apache.calcite.rex.RexBuilder rexBuilder;
     private final int ownParameters;
     private final List<RexNode> lifted = new ArrayList<>();
+    private boolean callerOnly;
 
     public ParameterLifting(org.apache.calcite.rex.RexBuilder rexBuilder, int ownParameters) {
         this.rexBuilder = rexBuilder;
@@ -48,6 +58,40 @@ public final class ParameterLifting extends RexShuttle {
         return List.copyOf(lifted);
     }
 
+    /**
+     * Turns constants of conditions into parameters. Others stay: in a select list or LIMIT they shape the result, and
+     * what is computed from rows alone is shared by all subscribers. Below row policies and in queries inside
+     * expressions only what depends on the caller is lifted, for everything else is the same for many.
+     */
+    public RelNode liftConditions(RelNode node) {
+        boolean outside = callerOnly;
+        callerOnly |= node instanceof PolicyNode;
+        List<RelNode> inputs =
+                node.getInputs().stream().map(this::liftConditions).toList();
+        RelNode copy = inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
+        callerOnly = outside;
+        return copy.accept(copy instanceof Filter ? this : insideQueries());
+    }
+
+    private RexShuttle insideQueries() {
+        return new RexShuttle() {
+            @Override
+            public RexNode visitSubQuery(RexSubQuery query) {
+                return ParameterLifting.this.visitSubQuery(query);
+            }
+        };
+    }
+
+    @Override
+    public RexNode visitSubQuery(RexSubQuery query) {
+        RexSubQuery visited = (RexSubQuery) super.visitSubQuery(query);
+        boolean outside = callerOnly;
+        callerOnly = true;
+        RelNode rel = liftConditions(visited.rel);
+        callerOnly = outside;
+        return visited.clone(rel);
+    }
+
     public RexNode lift(RexNode node) {
         requireMaintainable(node);
         return node.accept(this);
@@ -56,13 +100,24 @@ public final class ParameterLifting extends RexShuttle {
     @Override
     public RexNode visitLiteral(RexLiteral literal) {
         // NULL, TRUE and FALSE shape a condition rather than fill it in.
-        return literal.isNull() || literal.getValue() instanceof Boolean ? literal : lifted(literal);
+        return callerOnly || literal.isNull() || literal.getValue() instanceof Boolean ? literal : lifted(literal);
     }
 
     @Override
     public RexNode visitCall(RexCall call) {
-        boolean constant = call.getOperands().isEmpty() && (Constants.isConstant(call) || isCallerFunction(call));
-        return constant ? lifted(call) : super.visitCall(call);
+        boolean lift = Constants.isConstant(call) ? !callerOnly : dependsOnCallerAlone(call);
+        return lift ? lifted(call) : super.visitCall(call);
+    }
+
+    /** Whether a call has one value for each caller, who is asked for somewhere in it. */
+    private static boolean dependsOnCallerAlone(RexCall call) {
+        return isCallerFunction(call)
+                || (call.getOperands().stream().allMatch(ParameterLifting::isFixed)
+                        && call.getOperands().stream().anyMatch(node -> !Constants.isConstant(node)));
+    }
+
+    private static boolean isFixed(RexNode node) {
+        return Constants.isConstant(node) || (node instanceof RexCall call && dependsOnCallerAlone(call));
     }
 
     private RexNode lifted(RexNode node) {
@@ -71,10 +126,12 @@ public final class ParameterLifting extends RexShuttle {
         return parameter;
     }
 
-    /** Whether a call asks who the caller is. */
+    /** Whether a call asks who the caller is, the same for every row. */
     public static boolean isCallerFunction(RexCall call) {
         ScalarFunction function = ScalarFunction.of(call.getOperator());
-        return function != null && CALLER_FUNCTIONS.contains(function.name());
+        return function != null
+                && CALLER_FUNCTIONS.contains(function.name())
+                && call.getOperands().stream().allMatch(Constants::isConstant);
     }
 
     /**

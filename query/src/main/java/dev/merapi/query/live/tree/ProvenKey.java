@@ -1,5 +1,6 @@
 package dev.merapi.query.live.tree;
 
+import dev.merapi.query.expr.relation.PolicyNode;
 import dev.merapi.query.expr.relation.TableNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class ProvenKey {
         return switch (node) {
             case TableNode table -> table.schema().primaryKeyColumns();
             case Filter filter -> of(filter.getInput());
+            case PolicyNode policy -> of(policy.getInput());
             case Sort sort -> of(sort.getInput());
             case Project project -> of(project);
             case Aggregate aggregate -> of(aggregate);

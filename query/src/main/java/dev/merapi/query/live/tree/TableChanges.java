@@ -7,7 +7,8 @@ import dev.merapi.store.Commit;
 import dev.merapi.store.ReadView;
 import dev.merapi.store.SchemaChange;
 
-/** Which schema changes end a live query: those that drop its table or change the table's columns or name. */
+/** Which schema changes end a live query: those that drop its table or change the table's columns, name
+ * or policies. */
 public final class TableChanges {
     private TableChanges() {}
 
@@ -18,6 +19,18 @@ public final class TableChanges {
             }
         }
         return false;
+    }
+
+    /**
+     * The same for commits from before the query was compiled, whose changes the table shows already: that rows were
+     * secured in other ways before cannot be seen by the table, so it is assumed wherever it is possible.
+     */
+    public static boolean breaksHistory(TableSchema table, Commit commit) {
+        return breaks(table, commit)
+                || commit.schemaChanges().stream()
+                        .anyMatch(change -> change instanceof SchemaChange.TableAltered altered
+                                && altered.table().tableId() == table.tableId()
+                                && altered.table().rowSecurity().revision() > 0);
     }
 
     private static boolean breaks(TableSchema table, SchemaChange change) {
@@ -41,6 +54,7 @@ public final class TableChanges {
         return altered.rewrite() instanceof SchemaChange.RowRewrite.Keep
                 && altered.table().rowType().equals(table.rowType())
                 && altered.table().name().equals(table.name())
+                && altered.table().rowSecurity().equals(table.rowSecurity())
                 && altered.table().primaryKeyColumns().equals(table.primaryKeyColumns());
     }
 
@@ -50,14 +64,17 @@ public final class TableChanges {
     public static void requireUnchanged(TableSchema compiledFor, ReadView view) {
         boolean unchanged = view.catalog().tables().stream()
                 .anyMatch(table -> table.tableId() == compiledFor.tableId()
-                        && table.rowType().equals(compiledFor.rowType()));
+                        && table.rowType().equals(compiledFor.rowType())
+                        && table.rowSecurity().equals(compiledFor.rowSecurity()));
         if (!unchanged) {
             throw schemaChanged(compiledFor);
         }
     }
 
     public static CodedException schemaChanged(TableSchema table) {
-        return new CodedException(ErrorCode.SCHEMA_CHANGED, "table of a live query was dropped or changed its columns")
+        return new CodedException(
+                        ErrorCode.SCHEMA_CHANGED,
+                        "table of a live query was dropped or changed its columns or policies")
                 .with("table", table.name())
                 .hint("subscribe again");
     }

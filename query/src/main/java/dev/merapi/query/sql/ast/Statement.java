@@ -1,6 +1,7 @@
 package dev.merapi.query.sql.ast;
 
 import dev.merapi.api.schema.ForeignKey;
+import dev.merapi.api.schema.PolicyDefinition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -154,11 +155,55 @@ public sealed interface Statement {
 
             record SetNotNull(Name column, boolean notNull) implements Action {}
 
+            /** ENABLE, DISABLE, FORCE or NO FORCE ROW LEVEL SECURITY. */
+            record SecureRows(RowSecuritySwitch to) implements Action {}
+
             /** TYPE; without USING the value is null and the column is cast. */
             record SetType(
                     Name column, TypeName type, @Nullable Expr value) implements Action {}
         }
     }
+
+    /** What ALTER TABLE does to row level security. */
+    enum RowSecuritySwitch {
+        ENABLE,
+        DISABLE,
+        FORCE,
+        NO_FORCE
+    }
+
+    /**
+     * Whom a policy concerns.
+     *
+     * @param everybody whether PUBLIC is among them, or nobody is named
+     * @param caller whether the role of whoever makes the policy is among them
+     */
+    record PolicyRoles(List<String> names, boolean everybody, boolean caller) {}
+
+    /** CREATE POLICY. */
+    record CreatePolicy(
+            Name name,
+            Name table,
+            boolean permissive,
+            PolicyDefinition.Command command,
+            PolicyRoles roles,
+            @Nullable SourceExpr using,
+            @Nullable SourceExpr check)
+            implements Statement {}
+
+    /** ALTER POLICY … RENAME TO. */
+    record RenamePolicy(Name name, Name table, String newName) implements Statement {}
+
+    /** ALTER POLICY; null is what stays as it is. */
+    record AlterPolicy(
+            Name name,
+            Name table,
+            @Nullable PolicyRoles roles,
+            @Nullable SourceExpr using,
+            @Nullable SourceExpr check) implements Statement {}
+
+    /** DROP POLICY. */
+    record DropPolicy(Name name, Name table, boolean ifExists) implements Statement {}
 
     /** DROP TABLE, INDEX or SCHEMA. */
     record Drop(Kind kind, List<Name> names, boolean ifExists, boolean cascade) implements Statement {

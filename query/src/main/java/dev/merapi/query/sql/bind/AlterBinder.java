@@ -69,7 +69,17 @@ final class AlterBinder {
             case Action.SetDefault set -> setDefault(draft, set);
             case Action.SetNotNull set -> setNotNull(draft, set);
             case Action.SetType set -> setType(draft, set);
+            case Action.SecureRows secure -> bound.add(secureRows(secure));
         }
+    }
+
+    private static AlterAction secureRows(Action.SecureRows secure) {
+        return switch (secure.to()) {
+            case ENABLE -> new AlterAction.SecureRows(true, null);
+            case DISABLE -> new AlterAction.SecureRows(false, null);
+            case FORCE -> new AlterAction.SecureRows(null, true);
+            case NO_FORCE -> new AlterAction.SecureRows(null, false);
+        };
     }
 
     private void addColumn(TableDraft draft, Action.AddColumn add) {

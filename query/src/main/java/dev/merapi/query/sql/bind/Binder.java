@@ -6,6 +6,7 @@ import dev.merapi.query.sql.BoundQuery;
 import dev.merapi.query.sql.BoundStatement;
 import dev.merapi.query.sql.ParsedStatement;
 import dev.merapi.query.sql.parse.ScriptParser;
+import dev.merapi.query.sql.scope.PolicySubject;
 import dev.merapi.store.Catalog;
 import org.apache.calcite.rex.RexNode;
 
@@ -15,10 +16,11 @@ public final class Binder {
      * Binds a statement.
      *
      * @param schema where names without a schema are looked for, and where new objects go
+     * @param subject whose rows it sees and may write
      * @throws CodedException with a position in the statement's text wherever there is a place to point to
      */
-    public BoundStatement bind(Catalog catalog, String schema, ParsedStatement statement) {
-        return new StatementBinder(catalog, schema).bind(statement.tree());
+    public BoundStatement bind(Catalog catalog, String schema, PolicySubject subject, ParsedStatement statement) {
+        return new StatementBinder(catalog, schema, subject).bind(statement.tree());
     }
 
     /**

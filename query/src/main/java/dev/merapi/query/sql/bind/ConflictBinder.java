@@ -11,6 +11,8 @@ import dev.merapi.query.sql.ast.Name;
 import dev.merapi.query.sql.ast.Statement;
 import dev.merapi.query.sql.expression.ExpressionBinder;
 import dev.merapi.query.sql.expression.NoCalls;
+import dev.merapi.query.sql.policy.RowPolicies;
+import dev.merapi.query.sql.policy.RowPolicies.Demand;
 import dev.merapi.query.sql.rel.FromResult;
 import dev.merapi.query.sql.rel.Rels;
 import dev.merapi.query.sql.scope.BindErrors;
@@ -118,7 +120,12 @@ final class ConflictBinder {
         }
         Set<CorrelationId> variables = scope.takeCorrelation();
         RelNode rel = Rels.project(rows, row, target.columnNames(), variables);
-        return new OnConflict.ConflictUpdate(number, writes.around(statement, rel));
+        RowPolicies policies = writes.policies();
+        return new OnConflict.ConflictUpdate(
+                number,
+                writes.around(statement, rel),
+                policies.checks(target.schema(), both, 0, List.of(Demand.UPDATABLE, Demand.READABLE)),
+                policies.checks(target.schema(), rel, 0, List.of(Demand.UPDATED, Demand.READABLE)));
     }
 
     private RelNode workingTable(int number) {

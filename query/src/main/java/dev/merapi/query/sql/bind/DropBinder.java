@@ -41,7 +41,7 @@ final class DropBinder {
                 tables.add(found);
             }
         }
-        return tables.isEmpty() ? nothing(drop) : new BoundDdl.DropTables(tables, drop.cascade());
+        return tables.isEmpty() ? nothing(drop) : new BoundDdl.DropTables(tables, drop.cascade(), List.of());
     }
 
     private BoundDdl indexes(Statement.Drop drop) {
@@ -93,7 +93,7 @@ final class DropBinder {
                         .with("schema", schema);
             }
         }
-        return schemas.isEmpty() ? nothing(drop) : new BoundDdl.DropSchemas(schemas, drop.cascade());
+        return schemas.isEmpty() ? nothing(drop) : new BoundDdl.DropSchemas(schemas, drop.cascade(), List.of());
     }
 
     private static BoundDdl nothing(Statement.Drop drop) {

@@ -13,6 +13,7 @@ import dev.merapi.query.sql.ast.Name;
 import dev.merapi.query.sql.ast.Query;
 import dev.merapi.query.sql.ast.Statement;
 import dev.merapi.query.sql.expression.ExpressionBinder;
+import dev.merapi.query.sql.policy.RowPolicies.Demand;
 import dev.merapi.query.sql.rel.FromResult;
 import dev.merapi.query.sql.rel.PendingQuery;
 import dev.merapi.query.sql.rel.Rels;
@@ -51,6 +52,7 @@ final class InsertBinder extends WriteBinder {
         } else {
             source = query(statement.queries(), target, insert, query);
         }
+        // In the order of the text: parameters get their types from where they come up first.
         OnConflict conflict =
                 insert.conflict() == null ? null : new ConflictBinder(this, statement, target).bind(insert.conflict());
         if (conflict != null && conflict.update() != null && RowVersions.namesOld(insert.returning())) {
@@ -58,12 +60,17 @@ final class InsertBinder extends WriteBinder {
                     insert.table().position(), "RETURNING old with DO UPDATE", "read the row in WITH before");
         }
         Returning returning = returning(statement, target, insert.returning());
+        // To name a key is to read it, as in PostgreSQL: whether a row has it could be found out otherwise.
+        boolean namesKey = insert.conflict() != null && insert.conflict().target() != null;
+        List<Demand> demands =
+                namesKey || returningReads() ? List.of(Demand.INSERTED, Demand.READABLE) : List.of(Demand.INSERTED);
         return new BoundInsert(
                 with(outermost),
                 target.schema(),
                 around(statement, source),
                 List.copyOf(explicitSequences),
                 conflict,
+                policies().checks(target.schema(), source, 0, demands),
                 returning,
                 context().parameters().types());
     }
@@ -207,7 +214,7 @@ final class InsertBinder extends WriteBinder {
                 tableRows(rel, target, target.visibleName(), 0),
                 RowVersions.nothingBefore(context().rex(), target),
                 RowVersions.after(rel, target));
-        return returning(statement, items, workingTable, rows);
+        return returning(statement, target, items, workingTable, rows);
     }
 
     /** The columns of the target in a node, from some column on, under a name. */

@@ -20,6 +20,8 @@ import dev.merapi.query.sql.ast.Statement;
 import dev.merapi.query.sql.rel.PendingQuery;
 import dev.merapi.query.sql.scope.BindContext;
 import dev.merapi.query.sql.scope.BindErrors;
+import dev.merapi.query.sql.scope.NameUses;
+import dev.merapi.query.sql.scope.PolicySubject;
 import dev.merapi.query.sql.select.QueryBinder;
 import dev.merapi.query.sql.select.WithWrites;
 import dev.merapi.store.Catalog;
@@ -39,19 +41,19 @@ final class StatementBinder {
     private final QueryBinder queries;
     private final List<WithWrite> with = new ArrayList<>();
 
-    StatementBinder(Catalog catalog, String schema) {
+    StatementBinder(Catalog catalog, String schema, PolicySubject subject) {
         this.catalog = catalog;
         this.schema = schema;
-        this.context = new BindContext(catalog, schema);
+        this.context = new BindContext(catalog, schema, subject, NameUses.IGNORED);
         this.queries = QueryBinder.of(context, this::write);
     }
 
     BoundStatement bind(Statement statement) {
         return switch (statement) {
             case Statement.QueryStatement query -> query(query.query());
-            case Statement.Insert insert -> write(insert, queries, UnaryOperator.identity());
-            case Statement.Update update -> write(update, queries, UnaryOperator.identity());
-            case Statement.Delete delete -> write(delete, queries, UnaryOperator.identity());
+            case Statement.Insert insert -> write(insert, queries, UnaryOperator.identity(), false);
+            case Statement.Update update -> write(update, queries, UnaryOperator.identity(), false);
+            case Statement.Delete delete -> write(delete, queries, UnaryOperator.identity(), false);
             case Statement.Merge merge -> merge(merge);
             case Statement.CreateTableAs create -> createTableAs(create);
             case Statement.Explain explain ->
@@ -72,7 +74,16 @@ final class StatementBinder {
             case Statement.AlterTable ddl -> ddl(ddl);
             case Statement.Drop ddl -> ddl(ddl);
             case Statement.Truncate ddl -> ddl(ddl);
+            case Statement.CreatePolicy policy -> policies().create(policy);
+            case Statement.AlterPolicy policy -> policies().alter(policy);
+            case Statement.RenamePolicy policy -> policies().rename(policy);
+            case Statement.DropPolicy policy -> policies().drop(policy);
         };
+    }
+
+    private PolicyBinder policies() {
+        return new PolicyBinder(
+                new ObjectNames(catalog, schema), schema, context.subject().role());
     }
 
     private BoundDdl ddl(Statement statement) {
@@ -102,12 +113,12 @@ final class StatementBinder {
     }
 
     /** {@code around} puts the definitions of enclosing WITH clauses around the statement's trees. */
-    private BoundWrite write(Statement statement, QueryBinder binder, UnaryOperator<RelNode> around) {
+    private BoundWrite write(Statement statement, QueryBinder binder, UnaryOperator<RelNode> around, boolean merging) {
         ObjectNames names = new ObjectNames(catalog, schema);
         return switch (statement) {
             case Statement.Insert insert -> new InsertBinder(binder, names, with, around).bind(insert);
-            case Statement.Update update -> new UpdateBinder(binder, names, with, around).bind(update);
-            case Statement.Delete delete -> new DeleteBinder(binder, names, with, around).bind(delete);
+            case Statement.Update update -> new UpdateBinder(binder, names, with, around, merging).bind(update);
+            case Statement.Delete delete -> new DeleteBinder(binder, names, with, around, merging).bind(delete);
             default -> throw new IllegalArgumentException("does not write: " + statement);
         };
     }
@@ -115,7 +126,7 @@ final class StatementBinder {
     private BoundMerge merge(Statement.Merge merge) {
         List<BoundWrite> parts = new ArrayList<>();
         for (Statement part : merge.parts()) {
-            parts.add(write(part, queries, UnaryOperator.identity()));
+            parts.add(write(part, queries, UnaryOperator.identity(), true));
         }
         if (!with.isEmpty()) {
             throw BindErrors.unsupported(
@@ -126,7 +137,7 @@ final class StatementBinder {
 
     /** A writing part of the statement's WITH clause. */
     private WithWrites.Written write(Query.CommonTable table, QueryBinder binder, UnaryOperator<RelNode> around) {
-        BoundWrite write = write(table.statement(), binder, around);
+        BoundWrite write = write(table.statement(), binder, around, false);
         int workingTable = context.newWorkingTable();
         with.add(new WithWrite(workingTable, write));
         var returning = write.returning();

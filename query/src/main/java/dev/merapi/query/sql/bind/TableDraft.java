@@ -7,6 +7,7 @@ import dev.merapi.api.schema.ColumnDefinition;
 import dev.merapi.api.schema.ForeignKey;
 import dev.merapi.api.schema.IndexDefinition;
 import dev.merapi.api.schema.PrimaryKey;
+import dev.merapi.api.schema.RowSecurity;
 import dev.merapi.api.schema.TableName;
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.query.sql.ast.Name;
@@ -26,6 +27,7 @@ final class TableDraft {
     private final List<IndexDefinition> indexes;
     private final List<CheckDefinition> checks;
     private final List<ForeignKey> foreignKeys;
+    private RowSecurity rowSecurity;
     private final int version;
 
     TableDraft(TableName name) {
@@ -40,12 +42,13 @@ final class TableDraft {
         indexes = new ArrayList<>(table.indexes());
         checks = new ArrayList<>(table.checks());
         foreignKeys = new ArrayList<>(table.foreignKeys());
+        rowSecurity = table.rowSecurity();
         version = table.version();
     }
 
     /** The table as it stands now. */
     TableSchema schema() {
-        return new TableSchema(tableId, name, columns, primaryKey, indexes, checks, foreignKeys, version);
+        return new TableSchema(tableId, name, columns, primaryKey, indexes, checks, foreignKeys, rowSecurity, version);
     }
 
     TableName name() {
@@ -70,6 +73,10 @@ final class TableDraft {
 
     List<ForeignKey> foreignKeys() {
         return foreignKeys;
+    }
+
+    void dropPolicy(String policy) {
+        rowSecurity = rowSecurity.without(policy);
     }
 
     boolean hasPrimaryKey() {

@@ -2,8 +2,10 @@ package dev.merapi.query.sql.bind;
 
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ColumnDefinition;
+import dev.merapi.api.schema.PolicyDefinition.Command;
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.query.expr.RelTypes;
+import dev.merapi.query.expr.relation.PolicyNode;
 import dev.merapi.query.expr.relation.WorkingTableNode;
 import dev.merapi.query.sql.Returning;
 import dev.merapi.query.sql.WithWrite;
@@ -14,6 +16,7 @@ import dev.merapi.query.sql.ast.Query;
 import dev.merapi.query.sql.ast.Statement;
 import dev.merapi.query.sql.expression.ExpressionBinder;
 import dev.merapi.query.sql.expression.NoCalls;
+import dev.merapi.query.sql.policy.RowPolicies;
 import dev.merapi.query.sql.rel.FromResult;
 import dev.merapi.query.sql.rel.Rels;
 import dev.merapi.query.sql.scope.BindContext;
@@ -30,8 +33,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexInputRef;
@@ -45,6 +50,7 @@ abstract class WriteBinder {
     private final ObjectNames names;
     private final List<WithWrite> with;
     private final UnaryOperator<RelNode> enclosing;
+    private boolean returningReads;
 
     /**
      * Makes a binder for one statement.
@@ -57,6 +63,11 @@ abstract class WriteBinder {
         this.names = names;
         this.with = with;
         this.enclosing = enclosing;
+    }
+
+    /** Whether the RETURNING clause looks at the rows of the target. */
+    boolean returningReads() {
+        return returningReads;
     }
 
     /** The statement's WITH clause; everything else is bound with what it puts in sight. */
@@ -83,13 +94,52 @@ abstract class WriteBinder {
         return new TargetTable(table, alias, name.position());
     }
 
-    /** The target's rows with their row ids, and the tables of FROM or USING beside them. */
-    FromResult rows(QueryBinder queries, TargetTable target, List<FromItem> others) {
+    /**
+     * The target's rows with their row ids, and the tables of FROM or USING beside them.
+     *
+     * @param commands those for which policies have to let a row through
+     */
+    FromResult rows(QueryBinder queries, TargetTable target, List<FromItem> others, List<Command> commands) {
         FromBinder from = new FromBinder(queries, null);
         FromItem.Alias alias =
                 target.alias() == null ? null : new FromItem.Alias(target.visibleName(), List.of(), List.of());
-        FromResult result = from.table(target.schema(), alias, target.position(), true);
+        RelNode rows = policies().target(target.schema(), commands);
+        FromResult result = from.table(rows, target.schema(), alias, target.position());
         return others.isEmpty() ? result : from.continued(result, others);
+    }
+
+    RowPolicies policies() {
+        return QueryBinder.policies(context());
+    }
+
+    /** Whether expressions over rows with the target's columns in front look at one of these. */
+    static boolean readsTarget(TargetTable target, List<? extends RexNode> expressions, Set<CorrelationId> variables) {
+        // A query inside that looks at the row at all is taken to look at the target's part of it.
+        return !variables.isEmpty()
+                || expressions.stream()
+                        .anyMatch(node -> RelOptUtil.InputFinder.bits(node).nextSetBit(0) >= 0
+                                && RelOptUtil.InputFinder.bits(node).nextSetBit(0) < target.width());
+    }
+
+    /** The same for a condition {@link #where} has put on rows. */
+    static boolean readsTarget(TargetTable target, FromResult from, RelNode rows) {
+        return !rows.equals(from.rel())
+                && rows instanceof Filter filter
+                && readsTarget(target, List.of(filter.getCondition()), filter.getVariablesSet());
+    }
+
+    /**
+     * The rows with other policies for the target, which is the leaf that stands most to the left.
+     *
+     * @param commands those for which policies have to let a row through
+     */
+    RelNode guardedBy(RelNode rows, TargetTable target, List<Command> commands) {
+        if (rows instanceof PolicyNode) {
+            return policies().target(target.schema(), commands);
+        }
+        List<RelNode> inputs = new ArrayList<>(rows.getInputs());
+        inputs.set(0, guardedBy(inputs.get(0), target, commands));
+        return rows.copy(rows.getTraitSet(), inputs);
     }
 
     static RelNode where(QueryBinder queries, RelNode rows, Scope scope, @Nullable Expr where) {
@@ -146,14 +196,21 @@ abstract class WriteBinder {
      * @param rows the written rows as names see them
      */
     @Nullable
-    Returning returning(QueryBinder.Statements statement, List<Query.Item> items, int workingTable, FromResult rows) {
+    Returning returning(
+            QueryBinder.Statements statement,
+            TargetTable target,
+            List<Query.Item> items,
+            int workingTable,
+            FromResult rows) {
         if (items.isEmpty()) {
             return null;
         }
         Scope scope = rows.scope(context(), null);
         SelectList list = SelectList.bind(statement.queries().expressions(scope, new NoCalls("RETURNING")), items);
         Set<CorrelationId> variables = scope.takeCorrelation();
-        RelNode rel = Rels.project(rows.rel(), list.settled(), list.names(), variables);
+        List<RexNode> columns = list.settled();
+        returningReads = readsTarget(target, columns, variables) || RowVersions.namesOld(items);
+        RelNode rel = Rels.project(rows.rel(), columns, list.names(), variables);
         return new Returning(workingTable, around(statement, rel), StatementBinder.rowType(rel, list.names()));
     }
 

@@ -84,6 +84,9 @@ final class CallBinder {
     }
 
     private String functionName(Name name) {
+        if (functions().isScalar(name.toString())) {
+            return name.toString(); // auth.uid() and its like: a schema of functions alone
+        }
         boolean known = name.isSimple()
                 || (name.parts().size() == 2 && name.parts().get(0).equals("pg_catalog"));
         if (!known) {

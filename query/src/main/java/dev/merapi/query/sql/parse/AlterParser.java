@@ -4,6 +4,7 @@ import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.ast.Name;
 import dev.merapi.query.sql.ast.Statement;
 import dev.merapi.query.sql.ast.Statement.AlterTable.Action;
+import dev.merapi.query.sql.ast.Statement.RowSecuritySwitch;
 import dev.merapi.query.sql.ast.TypeName;
 import dev.merapi.query.sql.token.SyntaxErrors;
 import dev.merapi.query.sql.token.Token;
@@ -55,23 +56,27 @@ final class AlterParser {
             case "add" -> add();
             case "drop" -> drop();
             case "alter" -> alterColumn();
-            case "set",
-                    "owner",
-                    "enable",
-                    "disable",
-                    "cluster",
-                    "inherit",
-                    "attach",
-                    "detach",
-                    "replica",
-                    "force",
-                    "validate",
-                    "no",
-                    "of" ->
-                throw SyntaxErrors.unsupported(
-                        verb, "ALTER TABLE … " + verb.text(), "ADD, DROP, ALTER and RENAME are there");
+            case "enable" -> secureRows(verb, RowSecuritySwitch.ENABLE);
+            case "disable" -> secureRows(verb, RowSecuritySwitch.DISABLE);
+            case "force" -> secureRows(verb, RowSecuritySwitch.FORCE);
+            case "no" -> tokens.acceptWord("force") ? secureRows(verb, RowSecuritySwitch.NO_FORCE) : refused(verb);
+            case "set", "owner", "cluster", "inherit", "attach", "detach", "replica", "validate", "of" -> refused(verb);
             default -> throw SyntaxErrors.unexpected(verb).hint("expected ADD, DROP, ALTER or RENAME");
         };
+    }
+
+    private Action secureRows(Token verb, RowSecuritySwitch to) {
+        if (!tokens.acceptWords("row", "level", "security")) {
+            return refused(verb);
+        }
+        return new Action.SecureRows(to);
+    }
+
+    private static Action refused(Token verb) {
+        throw SyntaxErrors.unsupported(
+                verb,
+                "ALTER TABLE … " + verb.text(),
+                "ADD, DROP, ALTER, RENAME and ENABLE ROW LEVEL SECURITY are there");
     }
 
     private Action add() {

@@ -126,6 +126,9 @@ final class StatementParser {
         if (tokens.acceptWord("schema")) {
             return createSchema();
         }
+        if (tokens.acceptWord("policy")) {
+            return new PolicyParser(tokens, parser).create();
+        }
         Token what = tokens.peek();
         if (what.kind() != Token.Kind.WORD) {
             throw SyntaxErrors.unexpected(what);
@@ -136,7 +139,7 @@ final class StatementParser {
             case "sequence" -> "declare the column serial or GENERATED … AS IDENTITY";
             case "type", "domain" -> "use text with a CHECK";
             case "or" -> "functions and views live in the application";
-            default -> "Merapi has tables, indexes and schemas";
+            default -> "Merapi has tables, indexes, schemas and policies";
         };
         throw SyntaxErrors.unsupported(create, "CREATE " + what.text().toUpperCase(Locale.ROOT), hint);
     }
@@ -155,13 +158,21 @@ final class StatementParser {
         if (tokens.acceptWord("table")) {
             return new AlterParser(tokens, parser).alterTable();
         }
+        if (tokens.acceptWord("policy")) {
+            return new PolicyParser(tokens, parser).alter();
+        }
         Token what = tokens.peek();
         throw SyntaxErrors.unsupported(
-                alter, "ALTER " + SyntaxErrors.quote(what.text()).toUpperCase(Locale.ROOT), "use ALTER TABLE");
+                alter,
+                "ALTER " + SyntaxErrors.quote(what.text()).toUpperCase(Locale.ROOT),
+                "use ALTER TABLE or ALTER POLICY");
     }
 
     private Statement drop() {
         Token drop = tokens.next();
+        if (tokens.acceptWord("policy")) {
+            return new PolicyParser(tokens, parser).drop();
+        }
         Statement.Drop.Kind kind;
         if (tokens.acceptWord("table")) {
             kind = Statement.Drop.Kind.TABLE;
@@ -174,7 +185,7 @@ final class StatementParser {
             throw SyntaxErrors.unsupported(
                     drop,
                     "DROP " + SyntaxErrors.quote(tokens.peek().text()).toUpperCase(Locale.ROOT),
-                    "Merapi has tables, indexes and schemas");
+                    "Merapi has tables, indexes, schemas and policies");
         }
         boolean ifExists = tokens.acceptWords("if", "exists");
         List<Name> names = tokens.commaList(parser.names()::qualified);

@@ -2,6 +2,7 @@ package dev.merapi.query.sql.scope;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
+import dev.merapi.api.schema.TableSchema;
 import dev.merapi.query.sql.ast.Name;
 import dev.merapi.query.sql.scope.Relation.ScopeColumn;
 import java.util.ArrayList;
@@ -92,13 +93,18 @@ public final class Scope {
     @Nullable
     public Relation wholeRow(String name) {
         Relation relation = hasColumn(name) ? null : relation(name);
-        return relation == null || relation.scalar() ? null : relation;
+        if (relation == null || relation.scalar()) {
+            return null;
+        }
+        reportAll(context, relation);
+        return relation;
     }
 
     private RexNode unqualified(Name name) {
         for (Scope scope = this; scope != null; scope = scope.parent) {
             RexNode found = scope.unqualifiedHere(name);
             if (found != null) {
+                scope.report(name, found);
                 return scope == this ? found : scope.asOuter(found);
             }
         }
@@ -140,10 +146,38 @@ public final class Scope {
             Relation relation = scope.relation(qualifier);
             if (relation != null) {
                 RexNode found = column(relation, name);
+                report(name, relation, found);
                 return scope == this ? found : scope.asOuter(found);
             }
         }
         throw ScopeErrors.unknownRelation(this, qualifier);
+    }
+
+    /** A merged column of a join has the columns of both sides in it, and none of their names. */
+    private void report(Name name, RexNode found) {
+        relations.forEach(relation -> report(name, relation, found));
+    }
+
+    private void report(Name name, Relation relation, RexNode found) {
+        TableSchema table = relation.table();
+        for (int i = 0;
+                table != null
+                        && i
+                                < Math.min(
+                                        relation.columns().size(),
+                                        table.columns().size());
+                i++) {
+            if (relation.columns().get(i).node().equals(found)) {
+                context.uses().column(name, table, i);
+            }
+        }
+    }
+
+    private static void reportAll(BindContext context, Relation relation) {
+        TableSchema table = relation.table();
+        if (table != null) {
+            context.uses().allColumns(table);
+        }
     }
 
     private static RexNode column(Relation relation, Name name) {
@@ -169,11 +203,13 @@ public final class Scope {
             if (relations.isEmpty()) {
                 throw BindErrors.at(qualifier, ErrorCode.SYNTAX_ERROR, "* needs a FROM clause");
             }
+            relations.forEach(relation -> reportAll(context, relation));
             return columns;
         }
         for (Scope scope = this; scope != null; scope = scope.parent) {
             Relation relation = scope.relation(qualifier);
             if (relation != null) {
+                reportAll(context, relation);
                 return scope == this ? relation.columns() : Relation.map(relation.columns(), scope::asOuter);
             }
         }

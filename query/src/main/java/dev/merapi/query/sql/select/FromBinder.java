@@ -3,7 +3,6 @@ package dev.merapi.query.sql.select;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.TableName;
 import dev.merapi.api.schema.TableSchema;
-import dev.merapi.query.expr.relation.TableNode;
 import dev.merapi.query.expr.relation.ValuesNode;
 import dev.merapi.query.sql.ast.FromItem;
 import dev.merapi.query.sql.ast.Name;
@@ -77,12 +76,13 @@ public final class FromBinder {
             }
         }
         TableSchema table = table(name);
-        return table(table, item.alias(), name.position(), false);
+        context.uses().table(name, table);
+        RelNode rel = QueryBinder.policies(context).readable(table);
+        return table(rel, table, item.alias(), name.position());
     }
 
-    /** A stored table; {@code rowId} adds the row id behind its columns, where no name reaches it. */
-    public FromResult table(TableSchema table, FromItem.@Nullable Alias alias, int position, boolean rowId) {
-        RelNode rel = TableNode.create(context.cluster(), table, rowId);
+    /** Rows of a stored table; what is behind its columns, no name reaches. */
+    public FromResult table(RelNode rel, TableSchema table, FromItem.@Nullable Alias alias, int position) {
         List<String> names =
                 table.columns().stream().map(column -> column.name()).toList();
         return aliased(rel, table.name().table(), alias == null ? table.name() : null, table, names, alias, position);

@@ -5,7 +5,9 @@ import dev.merapi.query.sql.ast.Query;
 import dev.merapi.query.sql.expression.Calls;
 import dev.merapi.query.sql.expression.Coercion;
 import dev.merapi.query.sql.expression.ExpressionBinder;
+import dev.merapi.query.sql.expression.NoCalls;
 import dev.merapi.query.sql.expression.Subqueries;
+import dev.merapi.query.sql.policy.RowPolicies;
 import dev.merapi.query.sql.rel.PendingQuery;
 import dev.merapi.query.sql.rel.PendingRelation;
 import dev.merapi.query.sql.scope.BindContext;
@@ -38,6 +40,14 @@ public final class QueryBinder implements Subqueries {
     /** A binder for an expression that stands by itself. */
     public static QueryBinder of(BindContext context) {
         return new QueryBinder(context, Ctes.NONE, null);
+    }
+
+    /** The policies of the tables a statement is about. Their queries see no WITH clause of the statement. */
+    public static RowPolicies policies(BindContext context) {
+        return new RowPolicies(
+                context,
+                (condition, row) ->
+                        of(context).expressions(row, new NoCalls("POLICY")).condition(condition, "POLICY"));
     }
 
     QueryBinder with(Ctes more) {

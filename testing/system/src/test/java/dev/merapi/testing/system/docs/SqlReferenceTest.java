@@ -38,7 +38,8 @@ import org.junit.jupiter.api.TestFactory;
 final class SqlReferenceTest {
     private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
     private static final Path REFERENCE = PROJECT.resolve("docs/sql.md");
-    private static final List<String> PAGES_WITH_EXAMPLES = List.of("docs/sql.md", "README.md", "docs/guide/live.md");
+    private static final List<String> PAGES_WITH_EXAMPLES =
+            List.of("docs/sql.md", "README.md", "docs/guide/live.md", "docs/guide/row-policies.md");
     private static final Pattern CODE_SPAN = Pattern.compile("`([^`]+)`");
 
     private final MarkedPage page = new MarkedPage(REFERENCE);

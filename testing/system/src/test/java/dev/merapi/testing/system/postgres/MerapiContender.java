@@ -21,6 +21,7 @@ import dev.merapi.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class MerapiContender implements Contender {
     private Database database = open();
     private List<String> schema = List.of();
     private long cleanOffset;
+    private SessionInfo session = SessionInfo.ANONYMOUS;
 
     void reset() {
         database = open();
@@ -50,6 +52,36 @@ final class MerapiContender implements Contender {
             return withParameters(question);
         }
         return question.script() ? script(question.statements()) : oneByOne(question.statements());
+    }
+
+    /** Makes everything anew, as the owner. */
+    void prepare(List<String> definitions) {
+        database.close();
+        database = open();
+        schema = List.of();
+        cleanOffset = -1;
+        for (String sql : definitions) {
+            if (asOwner(sql) instanceof Answer.Refused refused) {
+                throw new IllegalStateException(refused.text() + "\nin: " + sql);
+            }
+        }
+    }
+
+    /** What the owner gets for a statement. */
+    Answer asOwner(String sql) {
+        return inTransaction(sql, List.of());
+    }
+
+    /** What a caller gets for a statement, which is a transaction. */
+    Answer as(PolicyCaller caller, String sql) {
+        Map<String, String> claims =
+                Map.of("sub", caller.user(), "role", caller.role(), "team", String.valueOf(caller.team()));
+        session = new SessionInfo(caller.user(), caller.role(), false, claims, "public");
+        try {
+            return inTransaction(sql, List.of());
+        } finally {
+            session = SessionInfo.ANONYMOUS;
+        }
     }
 
     /** Makes the case's tables, unless they are still there as the last case found them. */
@@ -118,9 +150,8 @@ final class MerapiContender implements Contender {
     }
 
     private Answer execute(Transaction transaction, String sql, List<@Nullable Object> parameters) {
-        Prepared prepared = engine.prepare(transaction.catalog(), SessionInfo.ANONYMOUS, sql);
-        SqlResult result = prepared.execute(
-                transaction, new Execution(SessionInfo.ANONYMOUS, transaction.now(), random, parameters));
+        Prepared prepared = engine.prepare(transaction.catalog(), session, sql);
+        SqlResult result = prepared.execute(transaction, new Execution(session, transaction.now(), random, parameters));
         RowType columns = result.columns();
         return columns.columns().isEmpty() && prepared.kind() != StatementKind.QUERY
                 ? new Answer.Count(result.rowCount())

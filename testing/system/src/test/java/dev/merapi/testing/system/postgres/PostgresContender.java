@@ -78,6 +78,54 @@ final class PostgresContender implements Contender {
         }
     }
 
+    /** Makes everything anew: tables by the owner, then the roles of callers, who may do anything policies let them. */
+    void prepare(List<String> definitions) throws SQLException {
+        dropEverything();
+        schema = List.of();
+        clean = false;
+        execute("""
+            CREATE SCHEMA auth;
+            CREATE FUNCTION auth.jwt() RETURNS jsonb STABLE LANGUAGE sql AS
+                'SELECT current_setting(''request.jwt.claims'', true)::jsonb';
+            CREATE FUNCTION auth.uid() RETURNS text STABLE LANGUAGE sql AS
+                'SELECT nullif(auth.jwt() ->> ''sub'', '''')';
+            CREATE FUNCTION auth.role() RETURNS text STABLE LANGUAGE sql AS 'SELECT auth.jwt() ->> ''role''';
+            """);
+        for (String role : PolicyCaller.ROLES) {
+            execute("DO $$ BEGIN CREATE ROLE " + role + "; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+            execute("GRANT USAGE ON SCHEMA public, auth TO " + role);
+        }
+        for (String sql : definitions) {
+            execute(sql);
+        }
+        for (String role : PolicyCaller.ROLES) {
+            execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO " + role);
+        }
+    }
+
+    /** What the owner gets for a statement. */
+    Answer asOwner(String sql) {
+        return answer(sql);
+    }
+
+    /** What a caller gets for a statement, which is a transaction. */
+    Answer as(PolicyCaller caller, String sql) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            execute("SET LOCAL request.jwt.claims = '" + caller.claims() + "'");
+            execute("SET LOCAL ROLE " + caller.role());
+            Answer answer = answer(sql);
+            if (answer instanceof Answer.Refused) {
+                connection.rollback();
+            } else {
+                connection.commit();
+            }
+            return answer;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
     private void prepareSchema(SqlCase question) throws SQLException {
         if (!clean || !schema.equals(question.schema())) {
             dropEverything();
