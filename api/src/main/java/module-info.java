@@ -9,5 +9,7 @@ module dev.merapi.api {
     exports dev.merapi.api.module;
     exports dev.merapi.api.module.spi;
     exports dev.merapi.api.schema;
+    exports dev.merapi.api.text to
+            dev.merapi.query;
     exports dev.merapi.api.value;
 }

@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Parameters</b> {@code $1}, {@code $2}, … take null, Boolean, Byte to Long, BigInteger, Float, Double,
  * BigDecimal, String, enums (by name), byte[], Instant, OffsetDateTime, ZonedDateTime, LocalDateTime, LocalDate,
- * LocalTime, UUID, {@code Json}, {@code Interval}, {@code Identity}, {@code ConnectionId} and collections of one of
- * these. The server brings a number to any number type that holds it and a String to any type, as a literal in quotes;
- * everything else has to be of the type that the statement wants.
+ * LocalTime, UUID, {@code Json}, {@code Interval}, {@code Identity}, {@code ConnectionId}, {@code RecordValue}, {@code
+ * SumValue} and collections of one of these. The server brings a number to any number type that holds it and a String
+ * to any type, as a literal in quotes; everything else has to be of the type that the statement wants.
  *
  * <p><b>Errors</b> are {@link dev.merapi.api.error.CodedException}s: those of the server with its code, the position in
  * the SQL and a hint; and of the client itself REQUEST_TIMEOUT, OUTCOME_UNKNOWN (a write was under way when the

@@ -11,6 +11,8 @@ import dev.merapi.api.value.Identity;
 import dev.merapi.api.value.Interval;
 import dev.merapi.api.value.Json;
 import dev.merapi.api.value.JsonText;
+import dev.merapi.api.value.RecordValue;
+import dev.merapi.api.value.SumValue;
 import dev.merapi.wire.TypedValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -76,6 +78,8 @@ final class Parameters {
             case Identity identity -> new TypedValue(ScalarType.IDENTITY, identity);
             case ConnectionId id -> new TypedValue(ScalarType.CONNECTION_ID, id);
             case Interval interval -> new TypedValue(ScalarType.INTERVAL, interval);
+            case RecordValue record -> new TypedValue(record.type(), record);
+            case SumValue sum -> new TypedValue(sum.type(), sum);
             case Collection<?> elements -> array(elements);
             default ->
                 throw new CodedException(ErrorCode.WRONG_VALUE_TYPE, "no SQL type belongs to this Java class")

@@ -5,12 +5,15 @@ import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
 import dev.merapi.api.schema.VarcharType;
 import dev.merapi.api.value.ConnectionId;
 import dev.merapi.api.value.Identity;
 import dev.merapi.api.value.Interval;
 import dev.merapi.api.value.Json;
+import dev.merapi.api.value.NestedValue;
 import dev.merapi.api.value.TextFormat;
 import dev.merapi.query.expr.Constants;
 import java.math.BigDecimal;
@@ -100,6 +103,8 @@ public final class ParameterValues {
             case DecimalType decimal -> decimal(value);
             case VarcharType varchar -> expect(String.class, type, value);
             case ArrayType array -> array(array, value);
+            case RecordType record -> nested(type, value);
+            case SumType sum -> nested(type, value);
         };
     }
 
@@ -168,6 +173,16 @@ public final class ParameterValues {
             elements.add(convert(type.element(), element));
         }
         return Collections.unmodifiableList(elements);
+    }
+
+    private static Object nested(ColumnType type, Object value) {
+        if (value instanceof Json json) {
+            return TextFormat.parse(type, json.text());
+        }
+        if (!expect(NestedValue.class, type, value).type().equals(type)) {
+            throw mismatch(type, value);
+        }
+        return value;
     }
 
     private static <T> T expect(Class<T> wanted, ColumnType type, Object value) {

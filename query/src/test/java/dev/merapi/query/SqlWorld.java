@@ -1,5 +1,6 @@
 package dev.merapi.query;
 
+import dev.merapi.api.schema.TableSchema;
 import dev.merapi.api.value.RowLayout;
 import dev.merapi.api.value.TextFormat;
 import dev.merapi.store.Caller;
@@ -32,6 +33,15 @@ public final class SqlWorld implements AutoCloseable {
         for (String script : scripts) {
             run(script);
         }
+    }
+
+    /** Creates a table as a module would. */
+    public SqlWorld create(TableSchema draft) {
+        try (Transaction tx = database.begin(Caller.SYSTEM, "test", Instant.EPOCH)) {
+            tx.createTable(draft);
+            tx.commit();
+        }
+        return this;
     }
 
     /** Runs a script as one transaction. */

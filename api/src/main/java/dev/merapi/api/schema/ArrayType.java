@@ -1,5 +1,8 @@
 package dev.merapi.api.schema;
 
+import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
+
 /**
  * A list of values of one type.
  *
@@ -7,6 +10,15 @@ package dev.merapi.api.schema;
  *     is encoded without a tag per element
  */
 public record ArrayType(ColumnType element, boolean nullableElements) implements ColumnType {
+    public ArrayType {
+        if (!nullableElements && element.fixedWidth() == 0) {
+            // Any number of elements would fit into no bytes at all.
+            throw new CodedException(ErrorCode.INVALID_SCHEMA, "elements of a list cannot be empty")
+                    .with("type", element.sqlName())
+                    .hint("give the record a field");
+        }
+    }
+
     /** An array of SQL. */
     public ArrayType(ColumnType element) {
         this(element, true);

@@ -4,6 +4,7 @@ import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.ColumnType;
+import dev.merapi.api.text.InvalidText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -174,7 +175,7 @@ final class ArrayText {
         private CodedException malformed() {
             return new CodedException(ErrorCode.INVALID_VALUE, "malformed array literal")
                     .with("type", type.sqlName())
-                    .with("value", '"' + TextFormat.abridged(text) + '"')
+                    .with("value", '"' + InvalidText.abridged(text) + '"')
                     .with("position", at + 1);
         }
     }

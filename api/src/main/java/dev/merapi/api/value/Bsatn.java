@@ -5,7 +5,9 @@ import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
 import dev.merapi.api.schema.VarcharType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -16,6 +18,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>INTERVAL</td><td>Interval</td><td>i32 months, i32 days, i64 microseconds</td></tr>
  * <tr><td>IDENTITY CONNECTION_ID</td><td>Identity ConnectionId</td><td>32 16, the least significant first</td></tr>
  * <tr><td>array</td><td>List</td><td>u32 count, elements; each an option where elements may be NULL</td></tr>
+ * <tr><td>record</td><td>RecordValue</td><td>the fields one after another, each as a column of a row</td></tr>
+ * <tr><td>sum</td><td>SumValue</td><td>u8 tag, the payload of its variant</td></tr>
  * </table>
  *
  * <p>A nullable column is an option: tag 0 and the value, or tag 1 alone for NULL. A row is its columns one after
@@ -62,6 +67,19 @@ public final class Bsatn {
             out.putByte(NONE);
         } else {
             out.putByte(SOME);
+            write(out, type, value);
+        }
+    }
+
+    /** Writes the value of a place that may or may not be NULL. */
+    static void writePlace(BsatnWriter out, ColumnType type, boolean nullable, @Nullable Object value) {
+        if (nullable) {
+            writeOption(out, type, value);
+        } else if (value == null) {
+            throw new CodedException(ErrorCode.NULL_NOT_ALLOWED, "NULL in a place that does not allow it")
+                    .with("type", type.sqlName())
+                    .hint("give a value, or make the place nullable");
+        } else {
             write(out, type, value);
         }
     }
@@ -92,6 +110,8 @@ public final class Bsatn {
             case DecimalType decimal -> writeDecimal(out, decimal, cast(type, value, BigDecimal.class));
             case VarcharType varchar -> out.putString(cast(type, value, String.class));
             case ArrayType array -> writeArray(out, array, cast(type, value, List.class));
+            case RecordType record -> out.putRaw(requireType(record, cast(type, value, RecordValue.class)));
+            case SumType sum -> out.putRaw(requireType(sum, cast(type, value, SumValue.class)));
         }
     }
 
@@ -101,38 +121,9 @@ public final class Bsatn {
             case DecimalType decimal -> readDecimal(in);
             case VarcharType varchar -> in.getString();
             case ArrayType array -> readArray(in, array);
+            case RecordType record -> RecordValue.trusted(record, readBytes(in, record));
+            case SumType sum -> SumValue.trusted(sum, readBytes(in, sum));
         };
-    }
-
-    /**
-     * Steps over a value that can be seen to be well formed without making an object of it, as almost all can.
-     *
-     * @return false when {@link #read} has to look at it; nothing was stepped over then
-     */
-    static boolean skipWellFormed(BsatnReader in, ColumnType type) {
-        return switch (type) {
-            case ScalarType scalar -> skipWellFormed(in, scalar);
-            case VarcharType varchar -> in.skipAscii(varchar.maxLength());
-            case DecimalType decimal -> false;
-            case ArrayType array -> false;
-        };
-    }
-
-    private static boolean skipWellFormed(BsatnReader in, ScalarType type) {
-        switch (type) {
-            case I8, I16, I32, I64, I128, I256, U8, U16, U32, U64, U128, U256, F32, F64, DATE, TIMESTAMP, TIMESTAMPTZ ->
-                in.skip(type.fixedWidth());
-            case UUID, INTERVAL, IDENTITY, CONNECTION_ID -> in.skip(type.fixedWidth());
-            case BYTES -> in.skip(in.getLength());
-            case BOOL -> in.getBoolean();
-            case TEXT -> {
-                return in.skipAscii(Integer.MAX_VALUE);
-            }
-            case TIME, JSON -> {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Microseconds since the epoch of an instant; finer digits are cut off. */
@@ -280,26 +271,61 @@ public final class Bsatn {
     private static void writeArray(BsatnWriter out, ArrayType type, List<?> values) {
         out.putInt(values.size());
         for (Object value : values) {
-            if (type.nullableElements()) {
-                writeOption(out, type.element(), value);
-            } else if (value == null) {
-                throw new CodedException(ErrorCode.NULL_NOT_ALLOWED, "this array cannot hold NULL")
-                        .with("type", type.sqlName())
-                        .hint("leave the element out");
-            } else {
-                write(out, type.element(), value);
-            }
+            writePlace(out, type.element(), type.nullableElements(), value);
         }
     }
 
     private static List<@Nullable Object> readArray(BsatnReader in, ArrayType type) {
-        int count = in.getCount(
-                type.nullableElements() ? 1 : Math.max(1, type.element().fixedWidth()));
+        int count = in.getCount(minimumBytes(type));
         List<@Nullable Object> values = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             values.add(type.nullableElements() ? readOption(in, type.element()) : read(in, type.element()));
         }
         return values;
+    }
+
+    /** How many bytes an element takes at least, so that a count can be checked before anybody allocates. */
+    static int minimumBytes(ArrayType type) {
+        return type.nullableElements() ? 1 : Math.max(1, type.element().fixedWidth());
+    }
+
+    /** Reads a tag and finds the variant it stands for. */
+    static SumType.Variant readVariant(BsatnReader in, SumType type) {
+        int tag = in.getUnsignedByte();
+        if (tag >= type.variants().size()) {
+            throw new CodedException(ErrorCode.MALFORMED_BSATN, "sum type has no variant with this tag")
+                    .with("type", type.sqlName())
+                    .with("tag", tag);
+        }
+        return type.variants().get(tag);
+    }
+
+    /** A nested value stays encoded: its bytes, checked. */
+    private static byte[] readBytes(BsatnReader in, ColumnType type) {
+        int start = in.position();
+        BsatnCheck.step(in, type);
+        return Arrays.copyOfRange(in.array(), start, in.position());
+    }
+
+    private static byte[] requireType(RecordType type, RecordValue value) {
+        if (!value.type().equals(type)) {
+            throw otherType(type, value.type());
+        }
+        return value.bytes();
+    }
+
+    private static byte[] requireType(SumType type, SumValue value) {
+        if (!value.type().equals(type)) {
+            throw otherType(type, value.type());
+        }
+        return value.bytes();
+    }
+
+    private static CodedException otherType(ColumnType wanted, ColumnType given) {
+        return new CodedException(ErrorCode.WRONG_VALUE_TYPE, "value is of another type")
+                .with("type", wanted.sqlName())
+                .with("value", given.sqlName())
+                .hint("types are the same when their names and all their parts are");
     }
 
     private static int days(LocalDate date) {

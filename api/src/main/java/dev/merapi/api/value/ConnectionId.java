@@ -1,6 +1,7 @@
 package dev.merapi.api.value;
 
 import dev.merapi.api.error.CodedException;
+import dev.merapi.api.text.BytesText;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;

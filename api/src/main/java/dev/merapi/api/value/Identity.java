@@ -2,6 +2,9 @@ package dev.merapi.api.value;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
+import dev.merapi.api.hash.Blake3;
+import dev.merapi.api.text.BytesText;
+import dev.merapi.api.text.InvalidText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -55,8 +58,8 @@ public final class Identity implements Comparable<Identity> {
         byte[] claims = (issuer + "|" + subject).getBytes(StandardCharsets.UTF_8);
         if (issuer.isEmpty() || subject.isEmpty() || claims.length - 1 > MAX_CLAIM_BYTES) {
             throw new CodedException(ErrorCode.INVALID_VALUE, "issuer and subject make no identity")
-                    .with("issuer", '"' + TextFormat.abridged(issuer) + '"')
-                    .with("subject", '"' + TextFormat.abridged(subject) + '"')
+                    .with("issuer", '"' + InvalidText.abridged(issuer) + '"')
+                    .with("subject", '"' + InvalidText.abridged(subject) + '"')
                     .with("bytes", claims.length - 1)
                     .with("limit", MAX_CLAIM_BYTES)
                     .hint("neither may be empty; both together keep to the limit");

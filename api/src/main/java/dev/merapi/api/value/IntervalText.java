@@ -3,6 +3,8 @@ package dev.merapi.api.value;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.text.DateTimeText;
+import dev.merapi.api.text.InvalidText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
@@ -79,7 +81,7 @@ final class IntervalText {
             return parts.build(ago);
         } catch (ArithmeticException e) {
             throw new CodedException(ErrorCode.DATETIME_OUT_OF_RANGE, "interval out of range")
-                    .with("value", TextFormat.abridged(text))
+                    .with("value", InvalidText.abridged(text))
                     .causedBy(e);
         }
     }
@@ -206,7 +208,7 @@ final class IntervalText {
         BigDecimal seconds = secondsText == null ? BigDecimal.ZERO : new BigDecimal(secondsText);
         if (minutes > 59 || seconds.compareTo(BigDecimal.valueOf(60)) > 0) {
             throw new CodedException(ErrorCode.DATETIME_OUT_OF_RANGE, "interval field value out of range")
-                    .with("value", TextFormat.abridged(whole));
+                    .with("value", InvalidText.abridged(whole));
         }
         BigDecimal total = hours.multiply(BigDecimal.valueOf(MICROS_PER_HOUR))
                 .add(BigDecimal.valueOf(minutes * 60L * MICROS_PER_SECOND))
@@ -271,6 +273,6 @@ final class IntervalText {
     private static CodedException invalid(String text) {
         return new CodedException(ErrorCode.INVALID_DATETIME, "invalid input syntax")
                 .with("type", ScalarType.INTERVAL.sqlName())
-                .with("value", '"' + TextFormat.abridged(text) + '"');
+                .with("value", '"' + InvalidText.abridged(text) + '"');
     }
 }

@@ -3,6 +3,8 @@ package dev.merapi.api.value;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.text.InvalidText;
+import dev.merapi.api.text.NumberText;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -46,6 +48,11 @@ public final class JsonText {
             throw parser.invalid("expected the end of the text");
         }
         return out.toString();
+    }
+
+    /** The text that a well-formed JSON string, its quotes included, stands for. */
+    static String unescaped(String quoted) {
+        return new JsonText(quoted).string();
     }
 
     /** Appends a text as a JSON string with jsonb's escapes. */
@@ -301,6 +308,6 @@ public final class JsonText {
     }
 
     private CodedException invalid(String what) {
-        return TextFormat.invalid(ScalarType.JSON, text).with("detail", what).with("position", at + 1);
+        return InvalidText.of(ScalarType.JSON, text).with("detail", what).with("position", at + 1);
     }
 }

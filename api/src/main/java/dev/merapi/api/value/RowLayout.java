@@ -6,8 +6,10 @@ import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
 import dev.merapi.api.schema.VarcharType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -138,7 +140,12 @@ public final class RowLayout {
         if (types[column] == ScalarType.I32) {
             return (int) BsatnWriter.INT.get(row, at);
         }
-        return Bsatn.read(new BsatnReader(row, at, row.length - at), types[column]);
+        return switch (types[column]) {
+            case RecordType nested ->
+                RecordValue.trusted(nested, Arrays.copyOfRange(row, at, skipVariable(row, at, nested)));
+            case SumType sum -> SumValue.trusted(sum, Arrays.copyOfRange(row, at, skipVariable(row, at, sum)));
+            default -> Bsatn.read(new BsatnReader(row, at, row.length - at), types[column]);
+        };
     }
 
     /** All columns as Java values. */
@@ -200,46 +207,12 @@ public final class RowLayout {
         BsatnReader in = new BsatnReader(row);
         for (int i = 0; i < types.length; i++) {
             try {
-                if ((!nullable[i] || Bsatn.readTag(in)) && !Bsatn.skipWellFormed(in, types[i])) {
-                    checkDeclaredSize(types[i], Bsatn.read(in, types[i]));
-                }
+                BsatnCheck.stepPlace(in, types[i], nullable[i]);
             } catch (CodedException e) {
                 throw e.with("column", type.column(i).name());
             }
         }
         in.expectEnd();
-    }
-
-    private static void checkDeclaredSize(ColumnType type, Object value) {
-        switch (type) {
-            case VarcharType varchar -> {
-                String text = (String) value;
-                if (text.length() > varchar.maxLength()
-                        && text.codePointCount(0, text.length()) > varchar.maxLength()) {
-                    throw new CodedException(ErrorCode.STRING_TOO_LONG, "text is longer than its column allows")
-                            .with("type", type.sqlName());
-                }
-            }
-            case DecimalType decimal -> {
-                java.math.BigDecimal number = (java.math.BigDecimal) value;
-                if (decimal.isConstrained()
-                        && (number.scale() != decimal.scale() || number.precision() > decimal.precision())) {
-                    throw new CodedException(ErrorCode.VALUE_OUT_OF_RANGE, "decimal does not have its column's form")
-                            .with("type", type.sqlName())
-                            .with("value", number);
-                }
-            }
-            case ArrayType array -> {
-                for (Object element : (java.util.List<?>) value) {
-                    if (element != null) {
-                        checkDeclaredSize(array.element(), element);
-                    }
-                }
-            }
-            case ScalarType scalar -> {
-                // a scalar has no declared size
-            }
-        }
     }
 
     static long longAt(byte[] row, int at, ScalarType type) {
@@ -288,7 +261,15 @@ public final class RowLayout {
         return width >= 0 ? at + width : skipVariable(row, at, types[column]);
     }
 
-    /** The end of a variable-length value that starts here. */
+    /** The end of what stands in a place that starts here and may or may not be NULL. */
+    static int skipPlace(byte[] row, int at, ColumnType type, boolean nullable) {
+        if (!nullable) {
+            return skipVariable(row, at, type);
+        }
+        return row[at] == Bsatn.NONE ? at + 1 : skipVariable(row, at + 1, type);
+    }
+
+    /** The end of a value that starts here. */
     static int skipVariable(byte[] row, int at, ColumnType type) {
         return switch (type) {
             case ScalarType scalar ->
@@ -299,10 +280,21 @@ public final class RowLayout {
                 int count = (int) BsatnWriter.INT.get(row, at);
                 int end = at + 4;
                 for (int i = 0; i < count; i++) {
-                    boolean isNull = array.nullableElements() && row[end++] == Bsatn.NONE;
-                    end = isNull ? end : skipVariable(row, end, array.element());
+                    end = skipPlace(row, end, array.element(), array.nullableElements());
                 }
                 yield end;
+            }
+            case RecordType nested -> {
+                int end = at;
+                for (Column field : nested.fields()) {
+                    end = skipPlace(row, end, field.type(), field.nullable());
+                }
+                yield end;
+            }
+            case SumType sum -> {
+                SumType.Variant variant = sum.variants().get(row[at] & 0xff);
+                ColumnType payload = variant.payload();
+                yield payload == null ? at + 1 : skipPlace(row, at + 1, payload, variant.nullable());
             }
         };
     }

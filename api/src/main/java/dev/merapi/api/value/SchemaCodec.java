@@ -12,9 +12,12 @@ import dev.merapi.api.schema.ForeignKey;
 import dev.merapi.api.schema.IndexDefinition;
 import dev.merapi.api.schema.PolicyDefinition;
 import dev.merapi.api.schema.PrimaryKey;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.RowSecurity;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
+import dev.merapi.api.schema.SumType.Variant;
 import dev.merapi.api.schema.TableName;
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.api.schema.VarcharType;
@@ -34,7 +37,9 @@ public final class SchemaCodec {
     private static final int VARCHAR_TAG = 65;
     private static final int ARRAY_TAG = 66;
     private static final int NULLABLE_ARRAY_TAG = 67;
-    /** Nested arrays deeper than this are refused, so that hostile bytes cannot exhaust the stack. */
+    private static final int RECORD_TAG = 68;
+    private static final int SUM_TAG = 69;
+    /** Nested types deeper than this are refused, so that hostile bytes cannot exhaust the stack. */
     private static final int MAX_TYPE_DEPTH = 16;
 
     // What stands in a table besides its fixed parts: bits of one byte. A table without row security is written as it
@@ -55,7 +60,30 @@ public final class SchemaCodec {
                 out.putByte(array.nullableElements() ? NULLABLE_ARRAY_TAG : ARRAY_TAG);
                 writeType(out, array.element());
             }
+            case RecordType record -> {
+                out.putByte(RECORD_TAG).putString(record.name());
+                writeList(out, record.fields(), SchemaCodec::writeColumn);
+            }
+            case SumType sum -> {
+                out.putByte(SUM_TAG).putString(sum.name());
+                writeList(out, sum.variants(), SchemaCodec::writeVariant);
+            }
         }
+    }
+
+    private static void writeVariant(BsatnWriter out, Variant variant) {
+        out.putString(variant.name());
+        ColumnType payload = variant.payload();
+        out.putBoolean(payload != null);
+        if (payload != null) {
+            writeType(out, payload);
+            out.putBoolean(variant.nullable());
+        }
+    }
+
+    private static Variant readVariant(BsatnReader in, int depth) {
+        String name = in.getString();
+        return in.getBoolean() ? new Variant(name, readType(in, depth), in.getBoolean()) : Variant.of(name);
     }
 
     public static ColumnType readType(BsatnReader in) {
@@ -67,15 +95,15 @@ public final class SchemaCodec {
         if (tag < SCALARS.length) {
             return SCALARS[tag];
         }
+        if (depth >= MAX_TYPE_DEPTH && tag >= ARRAY_TAG) {
+            throw malformed("type is nested too deeply").with("limit", MAX_TYPE_DEPTH);
+        }
         return switch (tag) {
             case DECIMAL_TAG -> new DecimalType(Short.toUnsignedInt(in.getShort()), Short.toUnsignedInt(in.getShort()));
             case VARCHAR_TAG -> new VarcharType(in.getInt());
-            case ARRAY_TAG, NULLABLE_ARRAY_TAG -> {
-                if (depth >= MAX_TYPE_DEPTH) {
-                    throw malformed("array type is nested too deeply").with("limit", MAX_TYPE_DEPTH);
-                }
-                yield new ArrayType(readType(in, depth + 1), tag == NULLABLE_ARRAY_TAG);
-            }
+            case ARRAY_TAG, NULLABLE_ARRAY_TAG -> new ArrayType(readType(in, depth + 1), tag == NULLABLE_ARRAY_TAG);
+            case RECORD_TAG -> new RecordType(in.getString(), readList(in, i -> readColumn(i, depth + 1)));
+            case SUM_TAG -> new SumType(in.getString(), readList(in, i -> readVariant(i, depth + 1)));
             default -> throw malformed("unknown type tag").with("tag", tag);
         };
     }
@@ -88,7 +116,11 @@ public final class SchemaCodec {
     }
 
     public static Column readColumn(BsatnReader in) {
-        return new Column(in.getString(), readType(in), in.getBoolean());
+        return readColumn(in, 0);
+    }
+
+    private static Column readColumn(BsatnReader in, int depth) {
+        return new Column(in.getString(), readType(in, depth), in.getBoolean());
     }
 
     public static void writeRowType(BsatnWriter out, RowType type) {

@@ -5,8 +5,14 @@ import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
 import dev.merapi.api.schema.VarcharType;
+import dev.merapi.api.text.BytesText;
+import dev.merapi.api.text.DateTimeText;
+import dev.merapi.api.text.InvalidText;
+import dev.merapi.api.text.NumberText;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,7 +23,8 @@ import java.util.Locale;
 
 /**
  * Values as text, the way PostgreSQL prints and reads them: shortest floats, {@code t} and {@code f}, bytea as
- * {@code \x…}, timestamps in ISO style with zone UTC, intervals in its own style, arrays in braces.
+ * {@code \x…}, timestamps in ISO style with zone UTC, intervals in its own style, arrays in braces. Values of
+ * record and sum types, which it does not have, are JSON; a variant without a payload is its bare name.
  *
  * <p>Reading accepts what PostgreSQL accepts with its default settings, except: infinite dates and timestamps, NaN and
  * infinite numerics (no such values here) and words that mean the present moment ({@code 'now'}, {@code 'today'}),
@@ -33,6 +40,8 @@ public final class TextFormat {
             case DecimalType decimal -> ((BigDecimal) value).toPlainString();
             case VarcharType varchar -> (String) value;
             case ArrayType array -> ArrayText.format(array, (List<?>) value);
+            case RecordType record -> NestedText.format(record, value);
+            case SumType sum -> NestedText.format(sum, value);
         };
     }
 
@@ -48,6 +57,8 @@ public final class TextFormat {
             case DecimalType decimal -> NumberText.constrain(decimal, NumberText.parseDecimal(text));
             case VarcharType varchar -> limited(varchar, text);
             case ArrayType array -> ArrayText.parse(array, text);
+            case RecordType record -> NestedText.parse(record, text);
+            case SumType sum -> NestedText.parse(sum, text);
         };
     }
 
@@ -101,7 +112,7 @@ public final class TextFormat {
                 return false;
             }
         }
-        throw invalid(ScalarType.BOOL, text);
+        throw InvalidText.of(ScalarType.BOOL, text);
     }
 
     private static String limited(VarcharType type, String text) {
@@ -119,16 +130,5 @@ public final class TextFormat {
             throw new CodedException(ErrorCode.INVALID_VALUE, "text cannot hold the character with code 0");
         }
         return text;
-    }
-
-    static CodedException invalid(ColumnType type, String text) {
-        return new CodedException(ErrorCode.INVALID_VALUE, "invalid input syntax")
-                .with("type", type.sqlName())
-                .with("value", '"' + abridged(text) + '"');
-    }
-
-    /** A message quotes what was wrong, not a megabyte of it. */
-    static String abridged(String text) {
-        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
     }
 }

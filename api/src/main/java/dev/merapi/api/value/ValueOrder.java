@@ -3,13 +3,22 @@ package dev.merapi.api.value;
 import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
 import dev.merapi.api.schema.VarcharType;
 import java.math.BigDecimal;
 import java.util.Arrays;
 
 /** Hash, equality and order of encoded values of one type, in place. Stateless. */
-abstract sealed class ValueOrder {
+abstract sealed class ValueOrder
+        permits ValueOrder.LongOrder,
+                ValueOrder.WideOrder,
+                ValueOrder.FloatOrder,
+                ValueOrder.BytesOrder,
+                ValueOrder.DecimalOrder,
+                ValueOrder.IntervalOrder,
+                NestedOrder {
     private static final long SIGN = Long.MIN_VALUE;
 
     abstract int hash(byte[] row, int at);
@@ -22,7 +31,7 @@ abstract sealed class ValueOrder {
         return compare(row, at, other, otherAt) == 0;
     }
 
-    /** The end of the value, for stepping over array elements. */
+    /** The end of the value, for stepping over parts of a larger value. */
     abstract int end(byte[] row, int at);
 
     static ValueOrder of(ColumnType type) {
@@ -30,7 +39,9 @@ abstract sealed class ValueOrder {
             case ScalarType scalar -> ofScalar(scalar);
             case DecimalType decimal -> new DecimalOrder();
             case VarcharType varchar -> new BytesOrder();
-            case ArrayType array -> new ArrayOrder(of(array.element()), array.nullableElements());
+            case ArrayType array -> new NestedOrder.OfArrays(of(array.element()), array.nullableElements());
+            case RecordType record -> new NestedOrder.OfRecords(record);
+            case SumType sum -> new NestedOrder.OfSums(sum);
         };
     }
 
@@ -38,10 +49,12 @@ abstract sealed class ValueOrder {
     static ValueOrder sorting(ColumnType type) {
         return switch (type) {
             case ScalarType scalar when scalar == ScalarType.JSON -> new JsonTextOrder();
-            case ArrayType array -> new ArrayOrder(sorting(array.element()), array.nullableElements());
+            case ArrayType array -> new NestedOrder.OfArrays(sorting(array.element()), array.nullableElements());
             case ScalarType scalar -> of(scalar);
             case DecimalType decimal -> of(decimal);
             case VarcharType varchar -> of(varchar);
+            case RecordType record -> of(record);
+            case SumType sum -> of(sum);
         };
     }
 
@@ -58,7 +71,7 @@ abstract sealed class ValueOrder {
     }
 
     /** Integers up to 64 bits and times. */
-    private static final class LongOrder extends ValueOrder {
+    static final class LongOrder extends ValueOrder {
         private final ScalarType type;
         private final long flip;
 
@@ -94,7 +107,7 @@ abstract sealed class ValueOrder {
     }
 
     /** 128- and 256-bit integers, UUIDs and identities, compared from the most significant word down. */
-    private static final class WideOrder extends ValueOrder {
+    static final class WideOrder extends ValueOrder {
         private final int width;
         private final long flip;
 
@@ -136,7 +149,7 @@ abstract sealed class ValueOrder {
         }
     }
 
-    private static final class FloatOrder extends ValueOrder {
+    static final class FloatOrder extends ValueOrder {
         private final int width;
 
         FloatOrder(int width) {
@@ -168,7 +181,7 @@ abstract sealed class ValueOrder {
     }
 
     /** Text, bytes and JSON: unsigned bytes, which for UTF-8 is the order of code points. */
-    private static sealed class BytesOrder extends ValueOrder {
+    static sealed class BytesOrder extends ValueOrder {
         @Override
         int hash(byte[] row, int at) {
             int length = length(row, at);
@@ -218,7 +231,7 @@ abstract sealed class ValueOrder {
     }
 
     /** jsonb's order, for sorting alone: values that are equal in it may differ in their hash. */
-    private static final class JsonTextOrder extends BytesOrder {
+    static final class JsonTextOrder extends BytesOrder {
         @Override
         int compare(byte[] row, int at, byte[] other, int otherAt) {
             return JsonOrder.compare(
@@ -231,7 +244,7 @@ abstract sealed class ValueOrder {
         }
     }
 
-    private static final class DecimalOrder extends ValueOrder {
+    static final class DecimalOrder extends ValueOrder {
         @Override
         int hash(byte[] row, int at) {
             return RowKey.mix(value(row, at).stripTrailingZeros().hashCode());
@@ -257,7 +270,7 @@ abstract sealed class ValueOrder {
         }
     }
 
-    private static final class IntervalOrder extends ValueOrder {
+    static final class IntervalOrder extends ValueOrder {
         @Override
         int hash(byte[] row, int at) {
             return RowKey.mix(value(row, at).spanHash());
@@ -280,81 +293,6 @@ abstract sealed class ValueOrder {
 
         private static Interval value(byte[] row, int at) {
             return (Interval) Bsatn.read(new BsatnReader(row, at, 16), ScalarType.INTERVAL);
-        }
-    }
-
-    /** Element by element, then the shorter first. NULL elements are equal to each other and above all values. */
-    private static final class ArrayOrder extends ValueOrder {
-        private final ValueOrder element;
-        private final boolean nullable;
-
-        ArrayOrder(ValueOrder element, boolean nullable) {
-            this.element = element;
-            this.nullable = nullable;
-        }
-
-        private boolean isNull(byte[] row, int position) {
-            return nullable && row[position] == Bsatn.NONE;
-        }
-
-        private int valueStart(int position) {
-            return nullable ? position + 1 : position;
-        }
-
-        private int next(byte[] row, int position) {
-            return isNull(row, position) ? position + 1 : element.end(row, valueStart(position));
-        }
-
-        @Override
-        int hash(byte[] row, int at) {
-            int count = (int) BsatnWriter.INT.get(row, at);
-            long hash = count;
-            int position = at + 4;
-            for (int i = 0; i < count; i++) {
-                hash = hash * 31 + (isNull(row, position) ? 7 : element.hash(row, valueStart(position)));
-                position = next(row, position);
-            }
-            return RowKey.mix(hash);
-        }
-
-        @Override
-        int compare(byte[] row, int at, byte[] other, int otherAt) {
-            int count = (int) BsatnWriter.INT.get(row, at);
-            int otherCount = (int) BsatnWriter.INT.get(other, otherAt);
-            int position = at + 4;
-            int otherPosition = otherAt + 4;
-            for (int i = 0; i < Math.min(count, otherCount); i++) {
-                int result = compareElements(row, position, other, otherPosition);
-                if (result != 0) {
-                    return result;
-                }
-                position = next(row, position);
-                otherPosition = next(other, otherPosition);
-            }
-            return Integer.compare(count, otherCount);
-        }
-
-        private int compareElements(byte[] row, int position, byte[] other, int otherPosition) {
-            boolean isNull = isNull(row, position);
-            boolean otherIsNull = isNull(other, otherPosition);
-            return isNull || otherIsNull
-                    ? Boolean.compare(isNull, otherIsNull)
-                    : element.compare(row, valueStart(position), other, valueStart(otherPosition));
-        }
-
-        @Override
-        long prefix(byte[] row, int at) {
-            return 0;
-        }
-
-        @Override
-        int end(byte[] row, int at) {
-            int count = (int) BsatnWriter.INT.get(row, at);
-            int position = at + 4;
-            for (int i = 0; i < count; i++) {
-                position = next(row, position);
-            }
-            return position;
         }
     }
 

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ArrayType;
+import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
+import dev.merapi.api.schema.SumType.Variant;
 import dev.merapi.api.schema.VarcharType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -26,6 +30,20 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class BsatnTest {
+    private static final RecordType PERSON = new RecordType(
+            "person",
+            List.of(
+                    Column.required("id", ScalarType.U32),
+                    Column.required("name", ScalarType.TEXT),
+                    Column.optional("age", ScalarType.U8)));
+    private static final SumType SHAPE = new SumType(
+            "shape",
+            List.of(
+                    Variant.of("circle", ScalarType.F32),
+                    Variant.of("square", new RecordType("square", List.of(Column.required("side", ScalarType.U8)))),
+                    Variant.of("empty"),
+                    new Variant("named", ScalarType.TEXT, true)));
+
     static List<Arguments> golden() {
         return List.of(
                 Arguments.of(ScalarType.BOOL, true, "01"),
@@ -64,6 +82,23 @@ class BsatnTest {
                         "100f0e0d0c0b0a090807060504030201"),
                 Arguments.of(ScalarType.INTERVAL, new Interval(1, -1, 2), "01000000ffffffff0200000000000000"),
                 Arguments.of(DecimalType.UNCONSTRAINED, new BigDecimal("-1.50"), "0200020000006aff"),
+                Arguments.of(PERSON, RecordValue.of(PERSON, 1L, "Ann", null), "0100000003000000416e6e01"),
+                Arguments.of(PERSON, RecordValue.of(PERSON, 1L, "Ann", (short) 9), "0100000003000000416e6e0009"),
+                Arguments.of(SHAPE, SumValue.of(SHAPE, "circle", 1.5f), "000000c03f"),
+                Arguments.of(
+                        SHAPE,
+                        SumValue.of(
+                                SHAPE,
+                                "square",
+                                RecordValue.of(
+                                        new RecordType("square", List.of(Column.required("side", ScalarType.U8))), 9)),
+                        "0109"),
+                Arguments.of(SHAPE, SumValue.of(SHAPE, "empty"), "02"),
+                Arguments.of(SHAPE, SumValue.of(SHAPE, "named"), "0301"),
+                Arguments.of(
+                        new ArrayType(SHAPE, false),
+                        List.of(SumValue.of(SHAPE, "empty"), SumValue.of(SHAPE, "named", "x")),
+                        "020000000203000100000078"),
                 Arguments.of(new ArrayType(ScalarType.I16, false), List.of((short) 1, (short) 2), "0200000001000200"),
                 Arguments.of(new ArrayType(ScalarType.I16), Arrays.asList((short) 1, null), "0200000000010001"));
     }

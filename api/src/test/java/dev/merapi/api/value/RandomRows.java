@@ -4,8 +4,11 @@ import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
+import dev.merapi.api.schema.SumType.Variant;
 import dev.merapi.api.schema.VarcharType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -26,19 +29,41 @@ final class RandomRows {
         List<Column> columns = new ArrayList<>();
         int count = random.nextInt(1, 7);
         for (int i = 0; i < count; i++) {
-            columns.add(new Column("c" + i, columnType(random, 1), random.nextBoolean()));
+            columns.add(new Column("c" + i, columnType(random, 2), random.nextBoolean()));
         }
         return new RowType(columns);
     }
 
     static ColumnType columnType(RandomGenerator random, int depth) {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(16)) {
             case 0 -> DecimalType.UNCONSTRAINED;
             case 1 -> new DecimalType(12, 3);
             case 2 -> new VarcharType(5);
             case 3 -> depth == 0 ? ScalarType.TEXT : new ArrayType(columnType(random, depth - 1), random.nextBoolean());
+            case 4, 5 -> depth == 0 ? ScalarType.F64 : record(random, depth - 1);
+            case 6 -> depth == 0 ? ScalarType.I64 : sum(random, depth - 1);
+            case 7 -> SumType.ofNames("color", "red", "green", "blue");
             default -> ScalarType.values()[random.nextInt(ScalarType.values().length)];
         };
+    }
+
+    private static RecordType record(RandomGenerator random, int depth) {
+        List<Column> fields = new ArrayList<>();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            fields.add(new Column("f" + i, columnType(random, depth), random.nextBoolean()));
+        }
+        return new RecordType("r" + fields.size(), fields);
+    }
+
+    private static SumType sum(RandomGenerator random, int depth) {
+        List<Variant> variants = new ArrayList<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            variants.add(
+                    random.nextInt(3) == 0
+                            ? Variant.of("v" + i)
+                            : new Variant("v" + i, columnType(random, depth), random.nextBoolean()));
+        }
+        return new SumType("s" + variants.size(), variants);
     }
 
     static @Nullable Object[] values(RowType type, RandomGenerator random) {
@@ -65,6 +90,14 @@ final class RandomRows {
                             array.nullableElements() && random.nextInt(4) == 0 ? null : value(array.element(), random));
                 }
                 yield elements;
+            }
+            case RecordType record -> RecordValue.of(record, values(new RowType(record.fields()), random));
+            case SumType sum -> {
+                Variant variant =
+                        sum.variants().get(random.nextInt(sum.variants().size()));
+                ColumnType payload = variant.payload();
+                boolean none = payload == null || (variant.nullable() && random.nextInt(3) == 0);
+                yield SumValue.of(sum, variant.name(), none ? null : value(payload, random));
             }
         };
     }

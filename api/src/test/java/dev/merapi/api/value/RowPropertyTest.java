@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
 import dev.merapi.api.schema.VarcharType;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -122,6 +124,8 @@ class RowPropertyTest {
             case DecimalType decimal -> ((BigDecimal) left).compareTo((BigDecimal) right);
             case VarcharType varchar -> compareText((String) left, (String) right);
             case ArrayType array -> compareLists(array.element(), (List<?>) left, (List<?>) right);
+            case RecordType record -> compareRecords(record, (RecordValue) left, (RecordValue) right);
+            case SumType sum -> compareSums(sum, (SumValue) left, (SumValue) right);
             case ScalarType scalar ->
                 switch (scalar) {
                     case TEXT -> compareText((String) left, (String) right);
@@ -149,11 +153,34 @@ class RowPropertyTest {
         for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
             Object l = left.get(i);
             Object r = right.get(i);
-            int result = l == null || r == null ? Boolean.compare(l == null, r == null) : compare(element, l, r);
+            int result = comparePlaces(element, l, r);
             if (result != 0) {
                 return result;
             }
         }
         return Integer.compare(left.size(), right.size());
+    }
+
+    private static int comparePlaces(ColumnType type, @Nullable Object left, @Nullable Object right) {
+        return left == null || right == null
+                ? Boolean.compare(left == null, right == null)
+                : compare(type, left, right);
+    }
+
+    private static int compareRecords(RecordType type, RecordValue left, RecordValue right) {
+        for (int i = 0; i < type.fields().size(); i++) {
+            int result = comparePlaces(type.fields().get(i).type(), left.get(i), right.get(i));
+            if (result != 0) {
+                return result;
+            }
+        }
+        return 0;
+    }
+
+    private static int compareSums(SumType type, SumValue left, SumValue right) {
+        ColumnType payload = type.variants().get(left.tag()).payload();
+        return left.tag() != right.tag() || payload == null
+                ? Integer.compare(left.tag(), right.tag())
+                : comparePlaces(payload, left.payload(), right.payload());
     }
 }

@@ -9,21 +9,29 @@ import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.CheckDefinition;
 import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.ColumnDefinition;
+import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
 import dev.merapi.api.schema.ForeignKey;
 import dev.merapi.api.schema.IndexDefinition;
 import dev.merapi.api.schema.PolicyDefinition;
 import dev.merapi.api.schema.PrimaryKey;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.RowSecurity;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
+import dev.merapi.api.schema.SumType.Variant;
 import dev.merapi.api.schema.TableName;
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.api.schema.VarcharType;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaCodecTest {
+    private static final RecordType POINT = new RecordType(
+            "point", List.of(Column.required("x", ScalarType.I32), Column.optional("y", ScalarType.I32)));
     private static final TableSchema ORDERS = new TableSchema(
             7,
             new TableName("shop", "orders"),
@@ -31,7 +39,16 @@ class SchemaCodecTest {
                     new ColumnDefinition(Column.required("id", ScalarType.I64), null, true),
                     new ColumnDefinition(Column.optional("customer", new VarcharType(40)), "'nobody'", false),
                     ColumnDefinition.of(Column.required("amount", new DecimalType(10, 2))),
-                    ColumnDefinition.of(Column.optional("tags", new ArrayType(ScalarType.TEXT)))),
+                    ColumnDefinition.of(Column.optional("tags", new ArrayType(ScalarType.TEXT))),
+                    ColumnDefinition.of(Column.required("place", POINT)),
+                    ColumnDefinition.of(Column.required(
+                            "state",
+                            new SumType(
+                                    "state",
+                                    List.of(
+                                            Variant.of("open"),
+                                            Variant.of("sent", POINT),
+                                            new Variant("paid", ScalarType.I64, true)))))),
             new PrimaryKey("orders_pkey", 1),
             List.of(
                     new IndexDefinition(1, "orders_pkey", List.of(0), true, IndexDefinition.Kind.HASH),
@@ -133,5 +150,41 @@ class SchemaCodecTest {
         assertThatExceptionOfType(CodedException.class)
                 .isThrownBy(() -> SchemaCodec.readType(new BsatnReader(hostile)))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.MALFORMED_BSATN));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {68, 69})
+    void records_and_sums_nested_without_end_are_refused(int tag) {
+        BsatnWriter hostile = new BsatnWriter();
+        for (int i = 0; i < 10_000; i++) {
+            hostile.putByte(tag).putString("t").putInt(1).putString("part");
+            if (tag == 69) {
+                hostile.putBoolean(true);
+            }
+        }
+
+        assertThatExceptionOfType(CodedException.class)
+                .isThrownBy(() -> SchemaCodec.readType(new BsatnReader(hostile.toByteArray())))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.MALFORMED_BSATN));
+    }
+
+    @Test
+    void a_type_that_can_be_made_can_be_stored() {
+        ColumnType type = ScalarType.I32;
+        for (int depth = 0; depth < 16; depth++) {
+            type = switch (depth % 3) {
+                case 0 -> new RecordType("r", List.of(Column.required("part", type)));
+                case 1 -> new SumType("s", List.of(Variant.of("part", type)));
+                default -> new ArrayType(type, false);
+            };
+        }
+        BsatnWriter out = new BsatnWriter();
+        SchemaCodec.writeType(out, type);
+
+        assertThat(SchemaCodec.readType(new BsatnReader(out.toByteArray()))).isEqualTo(type);
+        ColumnType deepest = type;
+        assertThatExceptionOfType(CodedException.class)
+                .isThrownBy(() -> new RecordType("r", List.of(Column.required("part", deepest))))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_SCHEMA));
     }
 }

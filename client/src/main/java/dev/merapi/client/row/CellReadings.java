@@ -4,6 +4,8 @@ import dev.merapi.api.value.ConnectionId;
 import dev.merapi.api.value.Identity;
 import dev.merapi.api.value.Interval;
 import dev.merapi.api.value.Json;
+import dev.merapi.api.value.RecordValue;
+import dev.merapi.api.value.SumValue;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -49,6 +51,9 @@ final class CellReadings {
         add(Interval.class, "interval");
         add(Identity.class, "identity");
         add(ConnectionId.class, "connectionId");
+        add(RecordValue.class, "record");
+        add(SumValue.class, "sum");
+        add(Row.class, "nestedRow");
         add(byte[].class, "bytes");
         add(List.class, "list");
         add(Object.class, "object");

@@ -6,12 +6,16 @@ import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
 import dev.merapi.api.schema.VarcharType;
 import dev.merapi.api.value.ConnectionId;
 import dev.merapi.api.value.Identity;
 import dev.merapi.api.value.Interval;
 import dev.merapi.api.value.Json;
+import dev.merapi.api.value.RecordValue;
+import dev.merapi.api.value.SumValue;
 import dev.merapi.api.value.TextFormat;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -200,6 +204,23 @@ final class Cells {
         return typed(row, column, ConnectionId.class);
     }
 
+    static @Nullable RecordValue record(Row row, int column) {
+        return typed(row, column, RecordValue.class);
+    }
+
+    static @Nullable SumValue sum(Row row, int column) {
+        return typed(row, column, SumValue.class);
+    }
+
+    static @Nullable Row nestedRow(Row row, int column) {
+        Columns fields = row.columns().nested(column);
+        if (fields == null) {
+            throw mismatch(row, column, "Row");
+        }
+        RecordValue value = record(row, column);
+        return value == null ? null : fields.row(value.toBytes());
+    }
+
     static byte @Nullable [] bytes(Row row, int column) {
         return typed(row, column, byte[].class);
     }
@@ -291,7 +312,7 @@ final class Cells {
             case "java.math.BigDecimal", "java.math.BigInteger" -> isExactNumber(type);
             case "double", "java.lang.Double" -> isExactNumber(type) || isFloat(type);
             case "float", "java.lang.Float" -> isExactNumber(type) || type == ScalarType.F32;
-            case "java.lang.String" -> isText(type) || PRINTED.contains(type);
+            case "java.lang.String" -> isText(type) || isEnum(type) || PRINTED.contains(type);
             case "java.time.Instant" -> type == ScalarType.TIMESTAMPTZ || type == ScalarType.TIMESTAMP;
             case "java.time.LocalDateTime" -> type == ScalarType.TIMESTAMP;
             case "java.time.LocalDate" -> type == ScalarType.DATE;
@@ -299,13 +320,25 @@ final class Cells {
             case "java.util.UUID" -> type == ScalarType.UUID;
             case "java.util.List" -> type instanceof ArrayType;
             case "[B" -> type == ScalarType.BYTES;
-            default ->
-                (javaType == Json.class && type == ScalarType.JSON)
-                        || (javaType == Interval.class && type == ScalarType.INTERVAL)
-                        || (javaType == Identity.class && type == ScalarType.IDENTITY)
-                        || (javaType == ConnectionId.class && type == ScalarType.CONNECTION_ID)
-                        || (javaType.isEnum() && isText(type));
+            default -> isReadableAsOwn(type, javaType);
         };
+    }
+
+    /** Classes of ours, and the application's enums and records. */
+    private static boolean isReadableAsOwn(ColumnType type, Class<?> javaType) {
+        return (javaType == Json.class && type == ScalarType.JSON)
+                || (javaType == Interval.class && type == ScalarType.INTERVAL)
+                || (javaType == Identity.class && type == ScalarType.IDENTITY)
+                || (javaType == ConnectionId.class && type == ScalarType.CONNECTION_ID)
+                || (javaType == RecordValue.class && type instanceof RecordType)
+                || (javaType == SumValue.class && type instanceof SumType)
+                || (javaType == Row.class && type instanceof RecordType)
+                || (javaType.isRecord() && type instanceof RecordType)
+                || (javaType.isEnum() && (isText(type) || isEnum(type)));
+    }
+
+    private static boolean isEnum(ColumnType type) {
+        return type instanceof SumType sum && sum.isEnum();
     }
 
     private static boolean isExactNumber(ColumnType type) {

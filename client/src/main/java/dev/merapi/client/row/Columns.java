@@ -3,6 +3,7 @@ package dev.merapi.client.row;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.Column;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.value.RowLayout;
 import java.util.HashMap;
@@ -20,6 +21,8 @@ public final class Columns {
     private final RowType type;
     private final RowLayout layout;
     private final Map<String, Integer> indexes;
+    /** The fields of the columns of record types: a record is laid out as a row is. */
+    private final @Nullable Columns[] nested;
 
     private Columns(RowType type, RowLayout layout) {
         this.type = type;
@@ -27,6 +30,10 @@ public final class Columns {
         Map<String, Integer> byName = HashMap.newHashMap(type.size());
         for (int i = 0; i < type.size(); i++) {
             byName.putIfAbsent(type.column(i).name(), i);
+        }
+        nested = new @Nullable Columns[type.size()];
+        for (int i = 0; i < nested.length; i++) {
+            nested[i] = type.column(i).type() instanceof RecordType record ? of(new RowType(record.fields())) : null;
         }
         this.indexes = Map.copyOf(byName);
     }
@@ -110,6 +117,12 @@ public final class Columns {
     public Row checkedRow(byte[] bytes) {
         layout.validate(bytes);
         return new Row(this, bytes);
+    }
+
+    /** The fields of a column, null if its type has none. */
+    @Nullable
+    Columns nested(int index) {
+        return nested[index];
     }
 
     int checkIndex(int index) {

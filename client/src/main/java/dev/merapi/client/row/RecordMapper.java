@@ -5,6 +5,8 @@ import static java.lang.invoke.MethodType.methodType;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.Column;
+import dev.merapi.api.schema.RecordType;
+import dev.merapi.api.schema.RowType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -150,8 +152,31 @@ final class RecordMapper<R extends Record> {
                     .with("column", column.name())
                     .with("columnType", column.type().sqlName());
         }
-        MethodHandle reading = type.isEnum() ? enumReading(type) : CellReadings.of(type);
+        MethodHandle reading;
+        if (type.isEnum()) {
+            reading = enumReading(type);
+        } else if (type.isRecord() && column.type() instanceof RecordType fields) {
+            reading = nestedReading(type, fields);
+        } else {
+            reading = CellReadings.of(type);
+        }
         return MethodHandles.insertArguments(reading, 1, index).asType(methodType(type, Row.class));
+    }
+
+    /** A record inside a record is mapped as a row is, which it is laid out as. */
+    private static MethodHandle nestedReading(Class<?> type, RecordType columnType) {
+        RecordMapper<?> mapper = of(type.asSubclass(Record.class), Columns.of(new RowType(columnType.fields())));
+        try {
+            MethodHandle map = OWN.findVirtual(RecordMapper.class, "mapNested", TO_OBJECT);
+            return MethodHandles.filterReturnValue(CellReadings.of(Row.class), map.bindTo(mapper));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("a method of this class is not there", e);
+        }
+    }
+
+    @SuppressWarnings("unused") // called through a method handle
+    private @Nullable Object mapNested(@Nullable Row row) {
+        return row == null ? null : map(row);
     }
 
     private static MethodHandle enumReading(Class<?> type) {

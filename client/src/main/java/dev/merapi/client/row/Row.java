@@ -4,6 +4,7 @@ import dev.merapi.api.value.ConnectionId;
 import dev.merapi.api.value.Identity;
 import dev.merapi.api.value.Interval;
 import dev.merapi.api.value.Json;
+import dev.merapi.api.value.SumValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -206,6 +207,26 @@ public final class Row {
 
     public @Nullable ConnectionId getConnectionId(String column) {
         return Cells.connectionId(this, columns.get(column));
+    }
+
+    /** The fields of a column of a record type, as a row of their own. */
+    public @Nullable Row getRow(int column) {
+        return Cells.nestedRow(this, columns.checkIndex(column));
+    }
+
+    /** The fields of a column of a record type, as a row of their own. */
+    public @Nullable Row getRow(String column) {
+        return Cells.nestedRow(this, columns.get(column));
+    }
+
+    /** Which variant a column of a sum type holds, and its payload. */
+    public @Nullable SumValue getSum(int column) {
+        return Cells.sum(this, columns.checkIndex(column));
+    }
+
+    /** Which variant a column of a sum type holds, and its payload. */
+    public @Nullable SumValue getSum(String column) {
+        return Cells.sum(this, columns.get(column));
     }
 
     /** A copy of the bytes of a bytea column. */

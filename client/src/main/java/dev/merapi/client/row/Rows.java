@@ -114,8 +114,9 @@ public final class Rows extends AbstractList<Row> implements RandomAccess {
      *
      * <p>A component takes the column of its name; {@code magnitudeType} also takes {@code magnitude_type}. Columns
      * without a component are ignored; a component without a column is an error, and so is a column whose type the
-     * component cannot hold. NULL becomes null, except for primitives, where it is an error. Text may be mapped to an
-     * enum by the constant's name.
+     * component cannot hold. NULL becomes null, except for primitives, where it is an error. Text, and a sum type
+     * whose variants have no payload, may be mapped to an enum by the constant's name; a column of a record type to a
+     * record, by the same rules.
      *
      * <p>The mapping is compiled once per record and columns; after that a row costs no reflection. The record must be
      * visible to this library: public in an exported package, or its module (or the class path) open to it.

@@ -9,12 +9,16 @@ import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
 import dev.merapi.api.value.ConnectionId;
 import dev.merapi.api.value.Identity;
 import dev.merapi.api.value.Interval;
 import dev.merapi.api.value.Json;
+import dev.merapi.api.value.RecordValue;
+import dev.merapi.api.value.SumValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -24,6 +28,7 @@ import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class RecordMapperTest {
@@ -149,6 +154,35 @@ final class RecordMapperTest {
                         new byte[] {1, 2},
                         List.of(1, 2, 3),
                         Status.REVIEWED));
+    }
+
+    record Place(int x, @Nullable String label) {}
+
+    enum Color {
+        RED,
+        BLUE
+    }
+
+    record Thing(long id, @Nullable Place place, Color color, RecordValue raw, SumValue shape) {}
+
+    @Test
+    void records_inside_and_enums_become_the_records_and_enums_of_the_application() {
+        RecordType place = new RecordType(
+                "place", List.of(Column.required("x", ScalarType.I32), Column.optional("label", ScalarType.TEXT)));
+        SumType color = SumType.ofNames("color", "RED", "BLUE");
+        RowType rowType = RowType.of(
+                Column.required("id", ScalarType.I64),
+                Column.optional("place", place),
+                Column.required("color", color),
+                Column.required("raw", place),
+                Column.required("shape", color));
+        RecordValue there = RecordValue.of(place, 7, "seven");
+        SumValue blue = SumValue.of(color, "BLUE");
+
+        assertThat(row(rowType, 1L, there, blue, there, blue).as(Thing.class))
+                .isEqualTo(new Thing(1, new Place(7, "seven"), Color.BLUE, there, blue));
+        assertThat(row(rowType, 1L, null, blue, there, blue).as(Thing.class))
+                .isEqualTo(new Thing(1, null, Color.BLUE, there, blue));
     }
 
     @Test

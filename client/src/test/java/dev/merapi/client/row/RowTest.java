@@ -7,14 +7,19 @@ import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
+import dev.merapi.api.value.RecordValue;
+import dev.merapi.api.value.SumValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +52,26 @@ final class RowTest {
         assertThat(row.getLong("amount")).isEqualTo(12);
         assertThat(row.getLong("big")).isEqualTo(10);
         assertThat(row.getBigDecimal("id")).isEqualTo(BigDecimal.valueOf(7));
+    }
+
+    @Test
+    void records_and_sums_are_taken_apart() {
+        RecordType place = new RecordType(
+                "place", List.of(Column.required("x", ScalarType.I32), Column.optional("label", ScalarType.TEXT)));
+        SumType shape = new SumType("shape", List.of(SumType.Variant.of("none"), SumType.Variant.of("at", place)));
+        Columns columns = Columns.of(RowType.of(Column.optional("place", place), Column.required("shape", shape)));
+        RecordValue there = RecordValue.of(place, 7, null);
+        Row full = columns.row(columns.layout().encode(there, SumValue.of(shape, "at", there)));
+        Row empty = columns.row(columns.layout().encode(null, SumValue.of(shape, "none")));
+
+        assertThat(Objects.requireNonNull(full.getRow("place")).getInt("x")).isEqualTo(7);
+        assertThat(Objects.requireNonNull(full.getRow(0)).getString("label")).isNull();
+        assertThat(full.getString("place")).isEqualTo("{\"x\": 7, \"label\": null}");
+        assertThat(Objects.requireNonNull(full.getSum("shape")).payload()).isEqualTo(there);
+        assertThat(empty.getRow("place")).isNull();
+        assertThat(empty.getString("shape")).isEqualTo("none");
+        assertThatThrownBy(() -> full.getRow("shape")).hasMessageContaining("wanted=Row");
+        assertThatThrownBy(() -> full.getSum("place")).hasMessageContaining("wanted=SumValue");
     }
 
     @Test

@@ -5,7 +5,9 @@ import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
 import dev.merapi.api.schema.VarcharType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,9 @@ public final class Casts {
         if (TypeCategory.of(source) == TypeCategory.NUMERIC && TypeCategory.of(target) == TypeCategory.NUMERIC) {
             return true;
         }
+        if (isNested(target)) {
+            return source == ScalarType.JSON;
+        }
         if (isIdentity(target)) {
             return source == ScalarType.BYTES || isExactNumber(source);
         }
@@ -101,6 +106,9 @@ public final class Casts {
         }
         if (source instanceof ArrayType a && target instanceof ArrayType b) {
             return explicit(a.element(), b.element());
+        }
+        if (isNested(source)) {
+            return target == ScalarType.JSON;
         }
         if (isIdentity(source)) {
             return target == ScalarType.BYTES || isExactNumber(target);
@@ -217,6 +225,9 @@ public final class Casts {
             ColumnType identity = isIdentity(a) ? a : b;
             return assignment(isIdentity(a) ? b : a, identity) ? identity : null;
         }
+        if ((isEnum(a) && b == ScalarType.TEXT) || (a == ScalarType.TEXT && isEnum(b))) {
+            return ScalarType.TEXT;
+        }
         if ((a == ScalarType.F32) != (b == ScalarType.F32)) {
             // Not the narrow float: PostgreSQL has real = real and real = double precision only.
             return TypeCategory.of(a) == TypeCategory.of(b) ? ScalarType.F64 : null;
@@ -232,6 +243,16 @@ public final class Casts {
         return type == ScalarType.IDENTITY || type == ScalarType.CONNECTION_ID;
     }
 
+    /** Records and sums have JSON as their text, so jsonb can stand for them. */
+    private static boolean isNested(ColumnType type) {
+        return type instanceof RecordType || type instanceof SumType;
+    }
+
+    /** Such a value is no more than a name, so it can be compared with one. */
+    private static boolean isEnum(ColumnType type) {
+        return type instanceof SumType sum && sum.isEnum();
+    }
+
     private static boolean isExactNumber(ColumnType type) {
         return type instanceof DecimalType || IntegerTypes.isInteger(type);
     }
@@ -243,6 +264,8 @@ public final class Casts {
             case DecimalType decimal -> DecimalType.UNCONSTRAINED;
             case VarcharType varchar -> ScalarType.TEXT;
             case ArrayType array -> new ArrayType(base(array.element()));
+            case RecordType record -> record;
+            case SumType sum -> sum;
         };
     }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column type, nullable or not, as Calcite sees it.
  *
- * <p>The digest is our SQL name in lower case, which no type of Calcite's own has, so the two can never be taken for
- * one another in its global type cache.
+ * <p>The digest names the type with all of its parts, in a way no type of Calcite's own is named: its type cache is one
+ * for all, and types of one SQL name need not be the same.
  */
 final class ColumnRelType extends RelDataTypeImpl {
     private final ColumnType columnType;
@@ -83,6 +83,6 @@ final class ColumnRelType extends RelDataTypeImpl {
 
     @Override
     protected void generateTypeString(StringBuilder sb, boolean withDetail) {
-        sb.append(columnType.sqlName());
+        sb.append(withDetail ? columnType.toString() : columnType.sqlName());
     }
 }

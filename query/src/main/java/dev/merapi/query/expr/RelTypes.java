@@ -4,8 +4,10 @@ import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
 import dev.merapi.api.schema.VarcharType;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -217,6 +219,8 @@ public final class RelTypes {
             case DecimalType decimal -> SqlTypeName.DECIMAL;
             case VarcharType varchar -> SqlTypeName.VARCHAR;
             case ArrayType array -> SqlTypeName.ARRAY;
+            case RecordType record -> SqlTypeName.OTHER;
+            case SumType sum -> SqlTypeName.OTHER;
         };
     }
 

@@ -3,7 +3,9 @@ package dev.merapi.query.expr;
 import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
 import dev.merapi.api.schema.VarcharType;
 
 /** PostgreSQL's type categories: overload resolution prefers to stay inside one. */
@@ -22,6 +24,8 @@ enum TypeCategory {
             case DecimalType decimal -> NUMERIC;
             case VarcharType varchar -> STRING;
             case ArrayType array -> ARRAY;
+            case RecordType record -> OTHER;
+            case SumType sum -> OTHER;
         };
     }
 

@@ -13,7 +13,9 @@ import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
 import dev.merapi.api.schema.ForeignKey;
 import dev.merapi.api.schema.IndexDefinition;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
 import dev.merapi.api.schema.TableName;
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.api.schema.VarcharType;
@@ -162,6 +164,8 @@ final class InformationSchema {
             case DecimalType decimal -> "numeric";
             case VarcharType varchar -> "character varying";
             case ScalarType scalar -> scalar.sqlName();
+            case RecordType record -> "USER-DEFINED";
+            case SumType sum -> "USER-DEFINED";
         };
     }
 

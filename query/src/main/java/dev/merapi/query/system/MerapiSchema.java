@@ -35,7 +35,9 @@ final class MerapiSchema {
                         required("catalog_version", I64),
                         required("tables", I32)),
                 SystemTable.of(firstId - 1, new TableName(SCHEMA, "tables"), MerapiSchema::tables, tablesColumns()),
-                SystemTable.of(firstId - 2, new TableName(SCHEMA, "indexes"), MerapiSchema::indexes, indexColumns()));
+                SystemTable.of(firstId - 2, new TableName(SCHEMA, "indexes"), MerapiSchema::indexes, indexColumns()),
+                SystemTable.of(
+                        firstId - 3, new TableName(SCHEMA, "types"), NestedTypeRows::of, NestedTypeRows.columns()));
     }
 
     private static List<@Nullable Object[]> database(ReadView view) {

@@ -3,7 +3,9 @@ package dev.merapi.query.system;
 import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
 import dev.merapi.api.schema.VarcharType;
 
 /** PostgreSQL's internal names and numbers of types; ours that it lacks keep their SQL name. */
@@ -16,6 +18,8 @@ final class PgTypes {
             case DecimalType decimal -> "numeric";
             case VarcharType varchar -> "varchar";
             case ScalarType scalar -> name(scalar);
+            case RecordType record -> record.name();
+            case SumType sum -> sum.name();
         };
     }
 
@@ -42,6 +46,8 @@ final class PgTypes {
             case ArrayType array -> arrayOid(array.element());
             case DecimalType decimal -> 1700;
             case VarcharType varchar -> 1043;
+            case RecordType record -> 0;
+            case SumType sum -> 0;
             case ScalarType scalar ->
                 switch (scalar) {
                     case BOOL -> 16;

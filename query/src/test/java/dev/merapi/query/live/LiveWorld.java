@@ -1,6 +1,7 @@
 package dev.merapi.query.live;
 
 import dev.merapi.api.error.CodedException;
+import dev.merapi.api.schema.TableSchema;
 import dev.merapi.api.value.RowLayout;
 import dev.merapi.query.Execution;
 import dev.merapi.query.Prepared;
@@ -41,6 +42,14 @@ final class LiveWorld {
         database = Database.open(
                 new DatabaseOptions("test", StoreLimits.DEFAULT, engine.constraintCompiler(), new Random(7)));
         live = new LiveQueries(limits, database.offset());
+    }
+
+    /** Creates a table as a module would. */
+    void create(TableSchema draft) {
+        try (Transaction tx = database.begin(Caller.SYSTEM, "test", Instant.EPOCH)) {
+            tx.createTable(draft);
+            live.apply(Objects.requireNonNull(tx.commit()));
+        }
     }
 
     /**

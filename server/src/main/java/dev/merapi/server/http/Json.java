@@ -2,9 +2,12 @@ package dev.merapi.server.http;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.schema.ArrayType;
+import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.RowType;
+import dev.merapi.api.value.RecordValue;
 import dev.merapi.api.value.RowLayout;
+import dev.merapi.api.value.SumValue;
 import dev.merapi.api.value.TextFormat;
 import dev.merapi.query.SqlResult;
 import dev.merapi.server.database.Request;
@@ -110,6 +113,8 @@ final class Json {
             when hasFourDigits(v.atOffset(ZoneOffset.UTC).getYear()) ->
                 out.writeString(DateTimeFormatter.ISO_INSTANT.format(v));
             case List<?> v -> writeArray(out, type, v);
+            case RecordValue v -> writeRecord(out, v);
+            case SumValue v -> writeSum(out, v);
             default -> out.writeString(TextFormat.format(type, value));
         }
     }
@@ -126,6 +131,28 @@ final class Json {
             writeValue(out, element, value);
         }
         out.writeEndArray();
+    }
+
+    private static void writeRecord(JsonGenerator out, RecordValue value) {
+        List<Column> fields = value.type().fields();
+        out.writeStartObject();
+        for (int i = 0; i < fields.size(); i++) {
+            out.writeName(fields.get(i).name());
+            writeValue(out, fields.get(i).type(), value.get(i));
+        }
+        out.writeEndObject();
+    }
+
+    private static void writeSum(JsonGenerator out, SumValue value) {
+        ColumnType payload = value.type().variants().get(value.tag()).payload();
+        if (payload == null) {
+            out.writeString(value.variant());
+        } else {
+            out.writeStartObject();
+            out.writeName(value.variant());
+            writeValue(out, payload, value.payload());
+            out.writeEndObject();
+        }
     }
 
     private static void writeLong(JsonGenerator out, long value) {

@@ -5,14 +5,19 @@ import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.ResultOrder;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
+import dev.merapi.api.schema.SumType.Variant;
 import dev.merapi.api.schema.VarcharType;
 import dev.merapi.api.value.ConnectionId;
 import dev.merapi.api.value.Identity;
 import dev.merapi.api.value.Interval;
 import dev.merapi.api.value.Json;
+import dev.merapi.api.value.RecordValue;
+import dev.merapi.api.value.SumValue;
 import dev.merapi.wire.ClientMessage;
 import dev.merapi.wire.Confirm;
 import dev.merapi.wire.ConnectionLimits;
@@ -146,15 +151,30 @@ final class RandomMessages {
     }
 
     ColumnType type(int depth) {
-        int kind = random.nextInt(ScalarType.values().length + 3);
+        int kind = random.nextInt(ScalarType.values().length + 5);
         if (kind < ScalarType.values().length) {
             return ScalarType.values()[kind];
         }
         return switch (kind - ScalarType.values().length) {
             case 0 -> random.nextBoolean() ? DecimalType.UNCONSTRAINED : new DecimalType(12, 4);
             case 1 -> new VarcharType(100);
-            default -> depth == 0 ? ScalarType.TEXT : new ArrayType(type(depth - 1));
+            case 2 -> depth == 0 ? ScalarType.TEXT : new ArrayType(type(depth - 1));
+            case 3 -> new RecordType("r", columns(depth));
+            default -> {
+                List<Variant> variants = new ArrayList<>();
+                variants.add(Variant.of("none"));
+                columns(depth).forEach(c -> variants.add(new Variant(c.name(), c.type(), c.nullable())));
+                yield new SumType("s", variants);
+            }
         };
+    }
+
+    private List<Column> columns(int depth) {
+        List<Column> columns = new ArrayList<>();
+        for (int i = random.nextInt(MAX_LIST); i > 0 && depth > 0; i--) {
+            columns.add(new Column("c" + i, type(depth - 1), random.nextBoolean()));
+        }
+        return columns;
     }
 
     private Object value(ColumnType type) {
@@ -168,6 +188,15 @@ final class RandomMessages {
                     values.add(value(array.element()));
                 }
                 yield values;
+            }
+            case RecordType record ->
+                RecordValue.of(
+                        record,
+                        record.fields().stream().map(f -> value(f.type())).toArray());
+            case SumType sum -> {
+                Variant variant =
+                        sum.variants().get(random.nextInt(sum.variants().size()));
+                yield SumValue.of(sum, variant.name(), variant.payload() == null ? null : value(variant.payload()));
             }
         };
     }

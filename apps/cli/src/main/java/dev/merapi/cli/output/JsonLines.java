@@ -1,8 +1,11 @@
 package dev.merapi.cli.output;
 
 import dev.merapi.api.schema.ArrayType;
+import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.value.Json;
+import dev.merapi.api.value.RecordValue;
+import dev.merapi.api.value.SumValue;
 import dev.merapi.api.value.TextFormat;
 import dev.merapi.client.row.Row;
 import java.io.StringWriter;
@@ -94,7 +97,31 @@ public final class JsonLines {
                 v.forEach(each -> writeValue(out, element, each));
                 out.writeEndArray();
             }
+            case RecordValue v -> writeRecord(out, v);
+            case SumValue v -> writeSum(out, v);
             default -> out.writeString(TextFormat.format(type, value));
+        }
+    }
+
+    private static void writeRecord(JsonGenerator out, RecordValue value) {
+        List<Column> fields = value.type().fields();
+        out.writeStartObject();
+        for (int i = 0; i < fields.size(); i++) {
+            out.writeName(fields.get(i).name());
+            writeValue(out, fields.get(i).type(), value.get(i));
+        }
+        out.writeEndObject();
+    }
+
+    private static void writeSum(JsonGenerator out, SumValue value) {
+        ColumnType payload = value.type().variants().get(value.tag()).payload();
+        if (payload == null) {
+            out.writeString(value.variant());
+        } else {
+            out.writeStartObject();
+            out.writeName(value.variant());
+            writeValue(out, payload, value.payload());
+            out.writeEndObject();
         }
     }
 

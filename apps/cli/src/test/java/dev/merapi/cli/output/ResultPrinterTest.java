@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
+import dev.merapi.api.schema.SumType.Variant;
 import dev.merapi.api.value.Json;
+import dev.merapi.api.value.RecordValue;
 import dev.merapi.api.value.RowLayout;
+import dev.merapi.api.value.SumValue;
 import dev.merapi.client.ExecuteResult;
 import dev.merapi.client.row.Rows;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +25,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ResultPrinterTest {
+    private static final RecordType POINT = new RecordType(
+            "point", List.of(Column.required("x", ScalarType.I64), Column.optional("y", ScalarType.I64)));
+    private static final SumType SHAPE =
+            new SumType("shape", List.of(Variant.of("none"), Variant.of("circle", ScalarType.F64)));
     private static final RowType TYPE = RowType.of(
             Column.required("id", ScalarType.I64),
             Column.optional("body", ScalarType.TEXT),
@@ -77,18 +86,23 @@ final class ResultPrinterTest {
                 Column.required("array", new ArrayType(ScalarType.I32)),
                 Column.required("at", ScalarType.TIMESTAMPTZ),
                 Column.required("nan", ScalarType.F64),
-                Column.required("bytes", ScalarType.BYTES));
+                Column.required("bytes", ScalarType.BYTES),
+                Column.required("place", POINT),
+                Column.required("shapes", new ArrayType(SHAPE)));
         byte[] row = RowLayout.of(type)
                 .encode(
                         new Json("{\"a\": [1]}"),
                         List.of(1, 2),
                         Instant.parse("2026-01-02T03:04:05Z"),
                         Double.NaN,
-                        new byte[] {1, (byte) 255});
+                        new byte[] {1, (byte) 255},
+                        RecordValue.of(POINT, 9_007_199_254_740_993L, null),
+                        List.of(SumValue.of(SHAPE, "none"), SumValue.of(SHAPE, "circle", 1.5)));
 
         assertThat(printed(ResultFormat.JSON, new ExecuteResult("SELECT", 1, Rows.ofBytes(type, List.of(row), ""))))
                 .isEqualTo("""
-                    {"json":{"a": [1]},"array":[1,2],"at":"2026-01-02T03:04:05Z","nan":"NaN","bytes":"\\\\x01ff"}
+                    {"json":{"a": [1]},"array":[1,2],"at":"2026-01-02T03:04:05Z","nan":"NaN","bytes":"\\\\x01ff",\
+                    "place":{"x":"9007199254740993","y":null},"shapes":["none",{"circle":1.5}]}
                     """);
     }
 

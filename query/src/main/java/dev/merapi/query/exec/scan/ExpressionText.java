@@ -59,6 +59,9 @@ public final class ExpressionText {
         if (operands.isEmpty()) {
             return name;
         }
+        if (name.startsWith(".")) {
+            return "(" + render(operands.getFirst()) + ")" + name;
+        }
         if (name.startsWith("::")) {
             return render(operands.getFirst()) + name;
         }

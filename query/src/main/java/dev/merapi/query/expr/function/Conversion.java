@@ -5,7 +5,9 @@ import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
 import dev.merapi.api.schema.VarcharType;
 import dev.merapi.api.value.Interval;
 import dev.merapi.api.value.Json;
@@ -16,6 +18,7 @@ import dev.merapi.query.expr.ScalarFunction;
 import dev.merapi.query.expr.value.Decimals;
 import dev.merapi.query.expr.value.Identities;
 import dev.merapi.query.expr.value.JsonTree;
+import dev.merapi.query.expr.value.JsonValues;
 import dev.merapi.query.expr.value.Texts;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -54,7 +57,16 @@ final class Conversion implements Casts.Conversions {
             case DecimalType decimal -> toDecimal(source, decimal);
             case ArrayType array -> toArray(source, array, explicit);
             case ScalarType scalar -> toScalar(source, scalar);
+            case RecordType record -> toNested(source, record);
+            case SumType sum -> toNested(source, sum);
         };
+    }
+
+    /** From text or jsonb, which is text too. */
+    private static UnaryOperator<@Nullable Object> toNested(ColumnType source, ColumnType to) {
+        return source.equals(to)
+                ? value -> value
+                : value -> TextFormat.parse(to, required(value).toString());
     }
 
     private static Object required(@Nullable Object value) {
@@ -172,6 +184,7 @@ final class Conversion implements Casts.Conversions {
             case F64 -> value -> toDouble(number(source, required(value), to));
             case BOOL -> source == ScalarType.JSON ? Conversion::jsonBoolean : value -> (Integer) required(value) != 0;
             case IDENTITY, CONNECTION_ID -> toIdentity(source, to);
+            case JSON -> value -> JsonValues.of(source, value).json();
             case BYTES -> value -> Identities.bytes(required(value));
             default -> toTemporal((ScalarType) source, to);
         };

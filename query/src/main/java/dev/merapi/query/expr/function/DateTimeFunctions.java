@@ -12,8 +12,8 @@ import static dev.merapi.api.schema.ScalarType.TIMESTAMPTZ;
 
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.text.TimeZones;
 import dev.merapi.api.value.Interval;
-import dev.merapi.api.value.TimeZones;
 import dev.merapi.query.expr.EvalContext;
 import dev.merapi.query.expr.ScalarFunction;
 import dev.merapi.query.expr.ScalarFunction.Traits;

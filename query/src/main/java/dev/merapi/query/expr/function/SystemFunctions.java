@@ -16,14 +16,18 @@ import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
 import dev.merapi.api.schema.VarcharType;
 import dev.merapi.api.value.Json;
+import dev.merapi.api.value.SumValue;
 import dev.merapi.query.expr.EvalContext;
 import dev.merapi.query.expr.ScalarFunction.Body;
 import dev.merapi.query.expr.ScalarFunction.Traits;
 import dev.merapi.query.expr.Volatility;
 import dev.merapi.query.expr.value.ClaimsJson;
+import dev.merapi.query.expr.value.Errors;
 import dev.merapi.query.expr.value.ValueOrder;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -31,6 +35,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -209,6 +214,12 @@ final class SystemFunctions {
                         List.of(ANY),
                         types -> TEXT,
                         types -> (context, arguments) -> typeName(types.getFirst()));
+        to.generic("variant", List.of(ANY), types -> TEXT, types -> {
+            if (!(types.getFirst() instanceof SumType)) {
+                throw Errors.noSuchFunction("variant", types.getFirst());
+            }
+            return (context, arguments) -> ((SumValue) Objects.requireNonNull(arguments[0])).variant();
+        });
         to.add("pg_size_pretty", TEXT, I64, SystemFunctions::prettySize);
     }
 
@@ -219,6 +230,8 @@ final class SystemFunctions {
             case DecimalType decimal -> "numeric";
             case VarcharType varchar -> "character varying";
             case ArrayType array -> typeName(array.element()) + "[]";
+            case RecordType record -> record.name();
+            case SumType sum -> sum.name();
         };
     }
 

@@ -1,11 +1,16 @@
 package dev.merapi.query.expr.value;
 
 import dev.merapi.api.schema.ArrayType;
+import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
 import dev.merapi.api.schema.VarcharType;
 import dev.merapi.api.value.Json;
+import dev.merapi.api.value.RecordValue;
+import dev.merapi.api.value.SumValue;
 import dev.merapi.api.value.TextFormat;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -34,7 +39,28 @@ public final class JsonValues {
                 }
                 yield new JsonTree.Array(elements);
             }
+            case RecordType record -> ofRecord((RecordValue) value);
+            case SumType sum -> ofSum((SumValue) value);
         };
+    }
+
+    private static JsonTree ofRecord(RecordValue value) {
+        JsonTree.Members members = JsonTree.object();
+        List<Column> fields = value.type().fields();
+        for (int i = 0; i < fields.size(); i++) {
+            members.members().put(fields.get(i).name(), of(fields.get(i).type(), value.get(i)));
+        }
+        return members;
+    }
+
+    private static JsonTree ofSum(SumValue value) {
+        ColumnType payload = value.type().variants().get(value.tag()).payload();
+        if (payload == null) {
+            return new JsonTree.Text(value.variant());
+        }
+        JsonTree.Members members = JsonTree.object();
+        members.members().put(value.variant(), of(payload, value.payload()));
+        return members;
     }
 
     private static JsonTree ofScalar(ScalarType type, Object value) {

@@ -3,11 +3,14 @@ package dev.merapi.query.expr.value;
 import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
 import dev.merapi.api.schema.VarcharType;
 import dev.merapi.api.value.Interval;
 import dev.merapi.api.value.Json;
 import dev.merapi.api.value.JsonOrder;
+import dev.merapi.api.value.NestedValue;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -36,6 +39,8 @@ public final class ValueOrder {
                 Comparator<Object> element = comparator(array.element());
                 yield (left, right) -> compareLists(element, (List<?>) left, (List<?>) right);
             }
+            case RecordType record -> (Comparator<Object>) (Comparator<?>) NestedValue.comparator(record);
+            case SumType sum -> (Comparator<Object>) (Comparator<?>) NestedValue.comparator(sum);
         };
     }
 
@@ -111,6 +116,8 @@ public final class ValueOrder {
             case DecimalType decimal -> value -> ((BigDecimal) value).stripTrailingZeros();
             case VarcharType varchar -> null;
             case ArrayType array -> arrayKeyFunction(array);
+            case RecordType record -> NestedValue.keyFunction(record);
+            case SumType sum -> NestedValue.keyFunction(sum);
         };
     }
 

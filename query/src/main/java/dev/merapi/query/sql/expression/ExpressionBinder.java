@@ -1,6 +1,7 @@
 package dev.merapi.query.sql.expression;
 
 import dev.merapi.api.error.ErrorCode;
+import dev.merapi.api.schema.Column;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.query.expr.Constants;
@@ -32,6 +33,7 @@ public final class ExpressionBinder {
     private final ConditionalBinder conditionals;
     private final CallBinder functions;
     private final ArrayBinder arrays;
+    private final FieldBinder fields;
 
     public ExpressionBinder(BindContext context, Scope scope, Subqueries subqueries, Calls calls) {
         this.context = context;
@@ -45,6 +47,7 @@ public final class ExpressionBinder {
         this.conditionals = new ConditionalBinder(this);
         this.functions = new CallBinder(this);
         this.arrays = new ArrayBinder(this);
+        this.fields = new FieldBinder(coercion);
     }
 
     /** A binder for the same columns where other calls are allowed. */
@@ -125,6 +128,16 @@ public final class ExpressionBinder {
         return operators.operator(symbol, new Value(left, position), new Value(right, position), position);
     }
 
+    /** The field of a record, or the payload of a variant. */
+    public Term field(Term base, String field, int position) {
+        return fields.field(base, field, position);
+    }
+
+    /** The fields that {@code (base).*} stands for. */
+    public List<Column> fieldsOf(Term base, int position) {
+        return fields.fields(base, position);
+    }
+
     /** The columns of a query that yields at most one row, each as a value. */
     public List<Term> columnsOf(Expr.ScalarQuery query) {
         return new RowQueries(this).columnsOf(query);
@@ -156,10 +169,9 @@ public final class ExpressionBinder {
             case Expr.Row row -> new RowOf(bind(row.fields()), row.position());
             case Expr.ArrayLiteral array -> arrays.literal(array);
             case Expr.Subscript subscript -> arrays.subscript(subscript);
-            case Expr.Field field ->
-                throw BindErrors.unsupported(field.position(), "fields of values", "values have no fields here");
+            case Expr.Field field -> fields.field(bind(field.base()), field.field(), field.position());
             case Expr.FieldStar star ->
-                throw BindErrors.unsupported(star.position(), "fields of values", "values have no fields here");
+                throw BindErrors.at(star.position(), ErrorCode.SYNTAX_ERROR, "* is not allowed here");
             case Expr.Exists exists ->
                 new Value(RexSubQuery.exists(subqueries.bind(exists.query(), scope)), exists.position());
             case Expr.ScalarQuery query -> scalarQuery(query);

@@ -100,6 +100,12 @@ public final class Scope {
         return relation;
     }
 
+    /** Whether a name means a relation here, which a column of that name would hide. */
+    public boolean isRelation(Name name) {
+        boolean column = name.isSimple() && hasColumn(name.last());
+        return !column && name.parts().size() <= 2 && relation(name) != null;
+    }
+
     private RexNode unqualified(Name name) {
         for (Scope scope = this; scope != null; scope = scope.parent) {
             RexNode found = scope.unqualifiedHere(name);

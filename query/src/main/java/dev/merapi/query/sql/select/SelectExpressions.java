@@ -1,6 +1,7 @@
 package dev.merapi.query.sql.select;
 
 import dev.merapi.api.error.ErrorCode;
+import dev.merapi.api.schema.Column;
 import dev.merapi.query.sql.ast.Expr;
 import dev.merapi.query.sql.ast.Query;
 import dev.merapi.query.sql.ast.SortItem;
@@ -88,13 +89,17 @@ final class SelectExpressions {
         }
     }
 
-    /** {@code (t).*} is {@code t.*}. */
+    /** {@code (t).*} is {@code t.*} for a table; for a record it is all of its fields. */
     private void addStar(Expr.FieldStar star) {
-        if (star.base() instanceof Expr.ColumnRef table) {
+        if (star.base() instanceof Expr.ColumnRef table && binder.scope().isRelation(table.name())) {
             addStar(new Expr.Star(table.name()));
             return;
         }
-        throw BindErrors.unsupported(star.position(), "fields of values", "values have no fields here");
+        Term base = binder.bind(star.base());
+        for (Column field : binder.fieldsOf(base, star.position())) {
+            names.add(field.name());
+            items.add(binder.field(base, field.name(), star.position()));
+        }
     }
 
     private static Term checked(Term term) {

@@ -48,7 +48,7 @@ final class FunctionList {
                 array_position array_positions array_prepend array_remove array_replace array_reverse array_sort \
                 array_to_string array_upper cardinality trim_array
                 UUIDs: gen_random_uuid uuid_extract_version uuidv4 uuidv7
-                Any values: greatest least num_nonnulls num_nulls pg_typeof
+                Any values: greatest least num_nonnulls num_nulls pg_typeof variant
                 Session and server: auth.jwt auth.role auth.uid current_catalog current_database current_role \
                 current_schema current_schemas current_setting current_user merapi_claim merapi_offset pg_size_pretty session_user user version
                 Behind operators, subscripts and defaults: array_constructor array_slice array_subscript ilike \

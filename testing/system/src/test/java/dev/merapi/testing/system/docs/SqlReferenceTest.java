@@ -3,6 +3,14 @@ package dev.merapi.testing.system.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.merapi.api.error.CodedException;
+import dev.merapi.api.schema.Column;
+import dev.merapi.api.schema.ColumnDefinition;
+import dev.merapi.api.schema.RecordType;
+import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
+import dev.merapi.api.schema.SumType.Variant;
+import dev.merapi.api.schema.TableName;
+import dev.merapi.api.schema.TableSchema;
 import dev.merapi.api.value.RowLayout;
 import dev.merapi.api.value.TextFormat;
 import dev.merapi.client.MerapiClient;
@@ -13,6 +21,8 @@ import dev.merapi.query.expr.Functions.Kind;
 import dev.merapi.server.EmbeddedDatabase;
 import dev.merapi.server.Server;
 import dev.merapi.server.ServerConfig;
+import dev.merapi.store.Caller;
+import dev.merapi.wire.Confirm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +100,8 @@ final class SqlReferenceTest {
                         .uri("ws://127.0.0.1:" + server.port())
                         .connect()) {
             EmbeddedDatabase database = server.database("main");
+            database.transact(Caller.SYSTEM, "module", Confirm.DURABLE, tx -> tx.createTable(things()))
+                    .join();
             for (SqlBlock block : blocks) {
                 if (block.live()) {
                     block.statements().forEach(line -> hold(block, line, () -> subscribe(client, line.sql())));
@@ -103,6 +115,28 @@ final class SqlReferenceTest {
                 }
             }
         }
+    }
+
+    /** The table the page takes its examples of records and sums from: SQL cannot create it. */
+    private static TableSchema things() {
+        RecordType point = new RecordType(
+                "point", List.of(Column.required("x", ScalarType.I32), Column.optional("y", ScalarType.F64)));
+        SumType shape = new SumType(
+                "shape", List.of(Variant.of("none"), Variant.of("circle", ScalarType.F64), Variant.of("at", point)));
+        List<Column> columns = List.of(
+                Column.required("id", ScalarType.I32),
+                Column.required("color", SumType.ofNames("color", "red", "green")),
+                Column.optional("place", point),
+                Column.required("shape", shape));
+        return new TableSchema(
+                0,
+                TableName.of("things"),
+                columns.stream().map(ColumnDefinition::of).toList(),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                0);
     }
 
     /** A statement succeeds, or is refused with the code beside it. */

@@ -4,7 +4,9 @@ import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
 import dev.merapi.api.schema.VarcharType;
 import dev.merapi.query.sql.expression.TypeNames;
 import java.math.BigInteger;
@@ -234,6 +236,8 @@ record TypeRow(
             case VarcharType varchar ->
                 names.addAll(List.of("character varying(20)", "char(20)", "character(20)", "bpchar(20)"));
             case ArrayType array -> names.addAll(List.of("integer array", "int4[]", "integer[3]"));
+            case RecordType record -> throw new IllegalArgumentException("has no name in SQL: " + record);
+            case SumType sum -> throw new IllegalArgumentException("has no name in SQL: " + sum);
         }
         return List.copyOf(names);
     }

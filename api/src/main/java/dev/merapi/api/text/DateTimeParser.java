@@ -1,4 +1,4 @@
-package dev.merapi.api.value;
+package dev.merapi.api.text;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
@@ -298,12 +298,11 @@ final class DateTimeParser {
     private CodedException invalid() {
         return new CodedException(ErrorCode.INVALID_DATETIME, "invalid input syntax")
                 .with("type", type.sqlName())
-                .with("value", '"' + TextFormat.abridged(text) + '"');
+                .with("value", '"' + InvalidText.abridged(text) + '"');
     }
 
     private CodedException outOfRange() {
         return new CodedException(ErrorCode.DATETIME_OUT_OF_RANGE, "date/time field value out of range")
-                .with("value", '"' + TextFormat.abridged(text) + '"')
+                .with("value", '"' + InvalidText.abridged(text) + '"')
                 .hint("dates are read as year-month-day, or month/day/year");
-    }
-}
+    }}

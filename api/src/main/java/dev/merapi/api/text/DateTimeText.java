@@ -1,4 +1,4 @@
-package dev.merapi.api.value;
+package dev.merapi.api.text;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
@@ -11,30 +11,30 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Dates and times as text: ISO style out, {@link DateTimeParser} in. */
-final class DateTimeText {
+public final class DateTimeText {
     private static final long MICROS_PER_MINUTE = 60_000_000L;
     /** Microseconds in 64 bits around 1970 reach a little further, in both directions. */
     private static final int MAX_YEAR = 290_000;
 
     private DateTimeText() {}
 
-    static String format(LocalDate date) {
+    public static String format(LocalDate date) {
         StringBuilder out = new StringBuilder(10);
         appendDate(out, date);
         return out.append(era(date)).toString();
     }
 
-    static String format(LocalTime time) {
+    public static String format(LocalTime time) {
         StringBuilder out = new StringBuilder(15);
         appendTime(out, time);
         return out.toString();
     }
 
-    static String format(LocalDateTime time) {
+    public static String format(LocalDateTime time) {
         return format(time, "");
     }
 
-    static String format(Instant instant) {
+    public static String format(Instant instant) {
         return format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC), "+00");
     }
 
@@ -68,7 +68,7 @@ final class DateTimeText {
     }
 
     /** Appends {@code MM:SS[.ffffff]} of microseconds below an hour; zeros at the end of the fraction are left out. */
-    static void appendMinutes(StringBuilder out, long micros) {
+    public static void appendMinutes(StringBuilder out, long micros) {
         appendTwo(out, (int) (micros / MICROS_PER_MINUTE));
         out.append(':');
         appendTwo(out, (int) (micros / 1_000_000 % 60));
@@ -87,30 +87,30 @@ final class DateTimeText {
         out.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 
-    static LocalDate parseDate(String text) {
+    public static LocalDate parseDate(String text) {
         return DateTimeParser.parse(ScalarType.DATE, text).requireDate();
     }
 
-    static LocalTime parseTime(String text) {
+    public static LocalTime parseTime(String text) {
         DateTimeParser parsed = DateTimeParser.parse(ScalarType.TIME, text);
         long micros = parsed.requireClockMicros();
         if (micros >= 24 * 60 * MICROS_PER_MINUTE) {
             throw new CodedException(ErrorCode.DATETIME_OUT_OF_RANGE, "time of day is outside of the day")
-                    .with("value", TextFormat.abridged(text))
+                    .with("value", InvalidText.abridged(text))
                     .hint("24:00:00 has no place here: use 00:00:00");
         }
         return LocalTime.ofNanoOfDay(micros * 1000);
     }
 
     /** A zone in the text is read and ignored, as PostgreSQL does for a type without one. */
-    static LocalDateTime parseTimestamp(String text) {
+    public static LocalDateTime parseTimestamp(String text) {
         return inRange(
                 ScalarType.TIMESTAMP,
                 DateTimeParser.parse(ScalarType.TIMESTAMP, text).requireDateTime(),
                 text);
     }
 
-    static Instant parseInstant(String text) {
+    public static Instant parseInstant(String text) {
         DateTimeParser parsed = DateTimeParser.parse(ScalarType.TIMESTAMPTZ, text);
         ZoneId zone = parsed.zone();
         LocalDateTime local = inRange(ScalarType.TIMESTAMPTZ, parsed.requireDateTime(), text);
@@ -121,7 +121,7 @@ final class DateTimeText {
         if (Math.abs(time.getYear()) > MAX_YEAR) {
             throw new CodedException(ErrorCode.DATETIME_OUT_OF_RANGE, "timestamp out of range")
                     .with("type", type.sqlName())
-                    .with("value", TextFormat.abridged(text));
+                    .with("value", InvalidText.abridged(text));
         }
         return time;
     }

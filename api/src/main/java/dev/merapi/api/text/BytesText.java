@@ -1,4 +1,4 @@
-package dev.merapi.api.value;
+package dev.merapi.api.text;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
@@ -10,24 +10,24 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Bytes and UUIDs as text. */
-final class BytesText {
+public final class BytesText {
     private static final HexFormat HEX = HexFormat.of();
     private static final Pattern UUID_DIGITS = Pattern.compile("[0-9a-fA-F]{4}(?:-?[0-9a-fA-F]{4}){7}");
 
     private BytesText() {}
 
-    static String format(byte[] bytes) {
+    public static String format(byte[] bytes) {
         return "\\x" + HEX.formatHex(bytes);
     }
 
     /** Reads {@code \x…} or the older form where {@code \\} is a backslash and {@code \ooo} a byte in octal. */
-    static byte[] parse(String text) {
+    public static byte[] parse(String text) {
         if (text.startsWith("\\x") || text.startsWith("\\X")) {
             try {
                 return HEX.parseHex(text.substring(2).replaceAll("\\s", ""));
             } catch (IllegalArgumentException e) {
                 throw new CodedException(ErrorCode.INVALID_ARGUMENT, "invalid hexadecimal digits")
-                        .with("value", TextFormat.abridged(text))
+                        .with("value", InvalidText.abridged(text))
                         .hint("write two digits per byte: '\\xff00'")
                         .causedBy(e);
             }
@@ -44,7 +44,7 @@ final class BytesText {
                 out.write((in[i + 1] - '0') << 6 | (in[i + 2] - '0') << 3 | (in[i + 3] - '0'));
                 i += 3;
             } else {
-                throw TextFormat.invalid(ScalarType.BYTES, text);
+                throw InvalidText.of(ScalarType.BYTES, text);
             }
         }
         return out.toByteArray();
@@ -60,7 +60,7 @@ final class BytesText {
     }
 
     /** The hexadecimal digits of a text, of which there have to be {@code count}; {@code 0x} in front is left out. */
-    static String digits(String type, String text, int count) {
+    public static String digits(String type, String text, int count) {
         String trimmed = text.strip();
         int start = trimmed.startsWith("0x") || trimmed.startsWith("0X") ? 2 : 0;
         boolean valid =
@@ -68,19 +68,19 @@ final class BytesText {
         if (!valid) {
             throw new CodedException(ErrorCode.INVALID_VALUE, "invalid input syntax")
                     .with("type", type)
-                    .with("value", '"' + TextFormat.abridged(text) + '"')
+                    .with("value", '"' + InvalidText.abridged(text) + '"')
                     .hint("write " + count + " hexadecimal digits");
         }
         return trimmed.substring(start);
     }
 
-    static UUID parseUuid(String text) {
+    public static UUID parseUuid(String text) {
         String trimmed = text.strip();
         if (trimmed.startsWith("{") && trimmed.endsWith("}")) {
             trimmed = trimmed.substring(1, trimmed.length() - 1);
         }
         if (!UUID_DIGITS.matcher(trimmed).matches()) {
-            throw TextFormat.invalid(ScalarType.UUID, text);
+            throw InvalidText.of(ScalarType.UUID, text);
         }
         String digits = trimmed.replace("-", "");
         return new UUID(HexFormat.fromHexDigitsToLong(digits, 0, 16), HexFormat.fromHexDigitsToLong(digits, 16, 32));

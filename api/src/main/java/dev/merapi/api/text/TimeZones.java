@@ -1,4 +1,4 @@
-package dev.merapi.api.value;
+package dev.merapi.api.text;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;

@@ -1,4 +1,4 @@
-package dev.merapi.api.value;
+package dev.merapi.api.text;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers as text. */
-final class NumberText {
+public final class NumberText {
     /**
      * PostgreSQL's numeric: digits before and behind the point. Larger exponents would also cost memory to write out.
      */
@@ -31,12 +31,12 @@ final class NumberText {
 
     private NumberText() {}
 
-    static String format(double value) {
+    public static String format(double value) {
         String special = special(value);
         return special != null ? special : shortest(Double.toString(Math.abs(value)), isNegative(value), false);
     }
 
-    static String format(float value) {
+    public static String format(float value) {
         String special = special(value);
         return special != null ? special : shortest(Float.toString(Math.abs(value)), isNegative(value), true);
     }
@@ -120,10 +120,10 @@ final class NumberText {
         return candidate.subtract(exact).abs().multiply(BigDecimal.valueOf(2)).compareTo(gap) >= 0;
     }
 
-    static Object parseInteger(ScalarType type, String text) {
+    public static Object parseInteger(ScalarType type, String text) {
         Matcher matcher = INTEGER.matcher(text.strip());
         if (!matcher.matches()) {
-            throw TextFormat.invalid(type, text);
+            throw InvalidText.of(type, text);
         }
         String digits = matcher.group(2).replace("_", "");
         if (digits.length() > MAX_BIG_INTEGER_DIGITS) {
@@ -164,7 +164,7 @@ final class NumberText {
         };
     }
 
-    static BigDecimal parseDecimal(String text) {
+    public static BigDecimal parseDecimal(String text) {
         String trimmed = text.strip();
         Matcher matcher = DECIMAL.matcher(trimmed);
         if (!matcher.matches()) {
@@ -174,7 +174,7 @@ final class NumberText {
                         .with("value", trimmed)
                         .hint("use double precision");
             }
-            throw TextFormat.invalid(DecimalType.UNCONSTRAINED, text);
+            throw InvalidText.of(DecimalType.UNCONSTRAINED, text);
         }
         String exponent = matcher.group(1);
         boolean tooLong = trimmed.length() > MAX_INTEGER_DIGITS + MAX_SCALE + 20
@@ -197,7 +197,7 @@ final class NumberText {
         return value.scale() > MAX_SCALE ? value.setScale(MAX_SCALE, RoundingMode.HALF_UP) : value;
     }
 
-    static BigDecimal constrain(DecimalType type, BigDecimal value) {
+    public static BigDecimal constrain(DecimalType type, BigDecimal value) {
         if (!type.isConstrained()) {
             return value;
         }
@@ -205,19 +205,19 @@ final class NumberText {
         if (rounded.precision() > type.precision() && rounded.signum() != 0) {
             throw new CodedException(ErrorCode.VALUE_OUT_OF_RANGE, "numeric field overflow")
                     .with("type", type.sqlName())
-                    .with("value", TextFormat.abridged(value.toPlainString()))
+                    .with("value", InvalidText.abridged(value.toPlainString()))
                     .hint("at most " + (type.precision() - type.scale()) + " digits before the point fit");
         }
         return rounded;
     }
 
-    static Double parseDouble(String text) {
+    public static Double parseDouble(String text) {
         double value = parseFloating(ScalarType.F64, text);
         checkFloating(ScalarType.F64, text, value);
         return value;
     }
 
-    static Float parseFloat(String text) {
+    public static Float parseFloat(String text) {
         String trimmed = text.strip();
         double wide = parseFloating(ScalarType.F32, text);
         float value = Double.isFinite(wide) ? Float.parseFloat(trimmed) : (float) wide;
@@ -234,7 +234,7 @@ final class NumberText {
             case "nan" -> Double.NaN;
             case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
             case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
-            default -> throw TextFormat.invalid(type, text);
+            default -> throw InvalidText.of(type, text);
         };
     }
 
@@ -253,6 +253,6 @@ final class NumberText {
     static CodedException outOfRange(ColumnType type, Object value) {
         return new CodedException(ErrorCode.VALUE_OUT_OF_RANGE, "value out of range")
                 .with("type", type.sqlName())
-                .with("value", TextFormat.abridged(value.toString()));
+                .with("value", InvalidText.abridged(value.toString()));
     }
 }

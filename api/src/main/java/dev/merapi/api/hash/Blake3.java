@@ -1,14 +1,19 @@
-package dev.merapi.api.value;
+package dev.merapi.api.hash;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
  * The BLAKE3 hash of a short input, which the JDK does not have: up to {@link #MAX_INPUT} bytes are one chunk, so
  * nothing of BLAKE3's tree is needed. Stateless.
  */
-final class Blake3 {
+public final class Blake3 {
     /** One chunk. Longer inputs would need the tree, and nothing here hashes one. */
-    static final int MAX_INPUT = 1024;
+    public static final int MAX_INPUT = 1024;
+
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int BLOCK = 64;
     private static final int ROUNDS = 7;
@@ -31,7 +36,7 @@ final class Blake3 {
      *
      * @throws IllegalArgumentException for an input longer than {@link #MAX_INPUT}
      */
-    static byte[] hash(byte[] input, int length) {
+    public static byte[] hash(byte[] input, int length) {
         if (input.length > MAX_INPUT || length > 32) {
             throw new IllegalArgumentException("cannot hash " + input.length + " bytes to " + length);
         }
@@ -45,7 +50,7 @@ final class Blake3 {
         } while (at < input.length);
         byte[] hash = new byte[32];
         for (int i = 0; i < chaining.length; i++) {
-            BsatnWriter.INT.set(hash, 4 * i, chaining[i]);
+            INT.set(hash, 4 * i, chaining[i]);
         }
         return Arrays.copyOf(hash, length);
     }
@@ -56,7 +61,7 @@ final class Blake3 {
         System.arraycopy(input, at, bytes, 0, size);
         int[] words = new int[BLOCK / 4];
         for (int i = 0; i < words.length; i++) {
-            words[i] = (int) BsatnWriter.INT.get(bytes, 4 * i);
+            words[i] = (int) INT.get(bytes, 4 * i);
         }
         return words;
     }

@@ -1,4 +1,4 @@
-package dev.merapi.api.value;
+package dev.merapi.api.hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,0 +1,2 @@
+/** Hash functions the JDK does not have. Not exported. */
+package dev.merapi.api.hash;
