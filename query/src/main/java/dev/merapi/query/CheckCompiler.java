@@ -7,7 +7,7 @@ import dev.merapi.query.exec.schema.CheckColumns;
 import dev.merapi.query.expr.EvalContext;
 import dev.merapi.query.expr.eval.Evaluator;
 import dev.merapi.query.expr.eval.EvaluatorCompiler;
-import dev.merapi.query.expr.row.StoredRow;
+import dev.merapi.query.expr.row.TableRow;
 import dev.merapi.query.sql.bind.Binder;
 import dev.merapi.store.ConstraintCompiler;
 import dev.merapi.store.RowCheck;
@@ -28,7 +28,7 @@ final class CheckCompiler implements ConstraintCompiler, CheckColumns {
         Evaluator condition = new EvaluatorCompiler().compile(binder.bindCheck(table, check.sql()));
         RowLayout layout = RowLayout.of(table.rowType());
         return row ->
-                Boolean.FALSE.equals(condition.eval(StoredRow.of(layout, row), EvalContext.ofParameters(List.of())));
+                Boolean.FALSE.equals(condition.eval(new TableRow(layout, row), EvalContext.ofParameters(List.of())));
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.merapi.query.dataflow.arrange.Arrangement;
 import dev.merapi.query.dataflow.compile.Assembly;
 import dev.merapi.query.dataflow.expression.Subscriber;
 import dev.merapi.query.dataflow.operator.Operator;
-import dev.merapi.query.dataflow.zset.ValueRow;
 import dev.merapi.query.expr.EvalContext;
 import dev.merapi.query.expr.row.Row;
 import dev.merapi.store.ReadView;
@@ -94,7 +93,7 @@ public final class Circuit {
         run(() -> {
             for (int tableId : template.tables()) {
                 TableReader table = view.table(tableId);
-                assembly.table(tableId).fill(table.layout(), table.scan());
+                assembly.table(tableId).forEach(source -> source.fill(table.layout(), table.scan()));
             }
         });
         requireAtMost(maxRows);
@@ -147,7 +146,7 @@ public final class Circuit {
             throw new IllegalStateException("already subscribed: " + id);
         }
         try {
-            assembly.parameters().accept(new ValueRow(subscriber), 1);
+            assembly.parameters().change(subscriber, 1);
             assembly.run();
         } catch (RuntimeException e) {
             subscribers.remove(id);
@@ -168,7 +167,7 @@ public final class Circuit {
         requireHydrated();
         Subscriber subscriber = subscribers.remove(id);
         if (subscriber != null) {
-            run(() -> assembly.parameters().accept(new ValueRow(subscriber), -1));
+            run(() -> assembly.parameters().change(subscriber, -1));
             assembly.results().discard();
         }
     }
@@ -184,9 +183,7 @@ public final class Circuit {
         requireHydrated();
         run(() -> {
             for (TableDelta delta : deltas) {
-                if (template.tables().contains(delta.table().tableId())) {
-                    assembly.table(delta.table().tableId()).change(delta);
-                }
+                assembly.table(delta.table().tableId()).forEach(source -> source.change(delta));
             }
         });
         assembly.results().drain((whose, row, weight) -> output.change(whose.id(), row, weight));

@@ -9,8 +9,11 @@ import dev.merapi.query.exec.aggregate.GroupingSet;
 import dev.merapi.query.exec.operator.KeyReader;
 import dev.merapi.query.exec.operator.Operator;
 import dev.merapi.query.exec.operator.RowOrder;
+import dev.merapi.query.exec.operator.TotalOrder;
 import dev.merapi.query.expr.AggregateFunction;
+import dev.merapi.query.expr.row.Row;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -96,7 +99,10 @@ final class GroupingCompiler {
         if (collations.isEmpty() && call.isDistinct() && COLLECTING.contains(function.name())) {
             collations = arguments.stream().map(RelFieldCollation::new).toList();
         }
-        RowOrder order = collations.isEmpty() ? null : new RowOrder(collations, types);
+        // Rows of the same place count in the order of their values, so that the result does not show how they were
+        // read.
+        Comparator<Row> order =
+                collations.isEmpty() ? null : new TotalOrder(new RowOrder(collations, types), arguments, types);
         return new AggregateCallPlan(function, arguments, call.filterArg, distinct, order);
     }
 

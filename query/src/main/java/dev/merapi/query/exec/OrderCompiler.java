@@ -1,11 +1,14 @@
 package dev.merapi.query.exec;
 
+import dev.merapi.api.schema.ColumnType;
 import dev.merapi.query.exec.aggregate.FirstValues;
 import dev.merapi.query.exec.operator.Limit;
 import dev.merapi.query.exec.operator.Operator;
 import dev.merapi.query.exec.operator.Project;
 import dev.merapi.query.exec.operator.RowOrder;
 import dev.merapi.query.exec.operator.Sort;
+import dev.merapi.query.exec.operator.TiedLimit;
+import dev.merapi.query.exec.operator.TotalOrder;
 import dev.merapi.query.exec.scan.AccessPath;
 import dev.merapi.query.exec.scan.AccessPaths;
 import dev.merapi.query.exec.scan.OrderedPaths;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -26,6 +30,7 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +53,7 @@ final class OrderCompiler {
                 ? compiler.compile(sort.getInput())
                 : inOrder(sort.getInput(), order(collations), sort.fetch != null);
         if (inOrder != null) {
-            return offset == null && fetch == null ? inOrder : new Limit(inOrder, offset, fetch);
+            return offset == null && fetch == null ? inOrder : limited(sort, inOrder, new Limit.Bounds(offset, fetch));
         }
         if (sort.fetch != null
                 && sort.getInput() instanceof org.apache.calcite.rel.core.Project project
@@ -57,25 +62,66 @@ final class OrderCompiler {
             List<RelFieldCollation> below = collations.stream()
                     .map(one -> one.withFieldIndex(column(project, one.getFieldIndex())))
                     .toList();
-            return project(project, sorted(project.getInput(), below, offset, fetch));
+            List<Integer> shown = new ArrayList<>();
+            project.getProjects().forEach(node -> shown.add(((RexInputRef) node).getIndex()));
+            return project(project, sorted(project.getInput(), below, shown, new Limit.Bounds(offset, fetch)));
         }
-        return sorted(sort.getInput(), collations, offset, fetch);
+        List<Integer> all = ImmutableBitSet.range(PlanCompiler.columns(sort)).toList();
+        return sorted(sort.getInput(), collations, all, new Limit.Bounds(offset, fetch));
+    }
+
+    /** A limit on rows that come in order; of those that ORDER BY does not tell apart it takes the least. */
+    private static Operator limited(org.apache.calcite.rel.core.Sort sort, Operator input, Limit.Bounds bounds) {
+        List<RelFieldCollation> collations = sort.getCollation().getFieldCollations();
+        ImmutableBitSet columns = ImmutableBitSet.of(RelCollations.ordinals(sort.getCollation()));
+        if (collations.isEmpty() || isKey(sort.getInput(), columns)) {
+            return new Limit(input, bounds);
+        }
+        List<ColumnType> types = PlanCompiler.types(sort.getInput());
+        return new TiedLimit(input, new RowOrder(collations, types), new TotalOrder(null, 0, types), bounds);
+    }
+
+    /** Whether no two rows agree in these columns, where that is easy to see. */
+    private static boolean isKey(RelNode node, ImmutableBitSet columns) {
+        return switch (node) {
+            case TableNode table ->
+                columns.get(table.schema().columns().size())
+                        || table.keys().stream().anyMatch(key -> columns.contains(ImmutableBitSet.of(key.columns())));
+            case Filter filter -> isKey(filter.getInput(), columns);
+            case org.apache.calcite.rel.core.Project project -> {
+                ImmutableBitSet.Builder below = ImmutableBitSet.builder();
+                for (int column : columns) {
+                    if (project.getProjects().get(column) instanceof RexInputRef ref) {
+                        below.set(ref.getIndex());
+                    }
+                }
+                yield isKey(project.getInput(), below.build());
+            }
+            default -> false;
+        };
     }
 
     private static int column(org.apache.calcite.rel.core.Project project, int output) {
         return ((RexInputRef) project.getProjects().get(output)).getIndex();
     }
 
+    /**
+     * Sorts; with a limit, what the order leaves open is settled by these columns, for it shows which rows are taken.
+     */
     private Operator sorted(
-            RelNode input, List<RelFieldCollation> collations, @Nullable Evaluator offset, @Nullable Evaluator fetch) {
+            RelNode input, List<RelFieldCollation> collations, List<Integer> settling, Limit.Bounds bounds) {
         List<String> names = input.getRowType().getFieldNames();
         String text = String.join(
                 ", ",
                 collations.stream()
                         .map(one -> names.get(one.getFieldIndex()) + (one.direction.isDescending() ? " DESC" : ""))
                         .toList());
-        RowOrder order = new RowOrder(collations, PlanCompiler.types(input));
-        return new Sort(compiler.compile(input), order, offset, fetch, text);
+        List<ColumnType> types = PlanCompiler.types(input);
+        RowOrder order = new RowOrder(collations, types);
+        boolean limited = bounds.offset() != null || bounds.fetch() != null;
+        Sort.Order settled =
+                new Sort.Order(limited ? new TotalOrder(order, settling, types) : order, order.isOfNumbers(), text);
+        return new Sort(compiler.compile(input), settled, bounds);
     }
 
     private Operator project(org.apache.calcite.rel.core.Project project, Operator input) {

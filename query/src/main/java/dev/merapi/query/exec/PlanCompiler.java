@@ -4,6 +4,7 @@ import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.query.exec.operator.Filter;
+import dev.merapi.query.exec.operator.FunctionRows;
 import dev.merapi.query.exec.operator.KeyReader;
 import dev.merapi.query.exec.operator.Operator;
 import dev.merapi.query.exec.operator.Project;
@@ -213,8 +214,8 @@ public final class PlanCompiler {
     }
 
     private Operator functions(TableFunctionNode node) {
-        List<TableFunctionScan.Call> calls = node.calls().stream()
-                .map(call -> new TableFunctionScan.Call(call.function(), expressions(call.arguments())))
+        List<FunctionRows.Call> calls = node.calls().stream()
+                .map(call -> new FunctionRows.Call(call.function(), expressions(call.arguments())))
                 .toList();
         return new TableFunctionScan(columns(node), calls, node.ordinality());
     }

@@ -156,7 +156,7 @@ public final class RelTypes {
          */
         @Override
         public @Nullable RelDataType leastRestrictive(List<RelDataType> types, SqlTypeMappingRule mappingRule) {
-            ColumnRelType first = null;
+            ColumnType common = null;
             boolean nullable = false;
             for (RelDataType type : types) {
                 nullable |= type.isNullable();
@@ -164,13 +164,17 @@ public final class RelTypes {
                     nullable = true;
                 } else if (!(type instanceof ColumnRelType own)) {
                     return super.leastRestrictive(types, mappingRule);
-                } else if (first == null) {
-                    first = own;
-                } else if (!first.columnType().equals(own.columnType())) {
-                    return null;
+                } else if (common == null) {
+                    common = own.columnType();
+                } else if (!own.columnType().equals(common)) {
+                    // A numeric(8,2) needs no cast to be a numeric.
+                    common = Casts.base(common);
+                    if (!Casts.base(own.columnType()).equals(common)) {
+                        return null;
+                    }
                 }
             }
-            return first == null ? super.leastRestrictive(types, mappingRule) : of(first.columnType(), nullable);
+            return common == null ? super.leastRestrictive(types, mappingRule) : of(common, nullable);
         }
 
         private static @Nullable ColumnType ownType(SqlTypeName typeName) {

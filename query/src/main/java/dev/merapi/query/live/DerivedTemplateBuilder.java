@@ -58,15 +58,15 @@ final class DerivedTemplateBuilder {
     private Compiled compile(RelNode tree, int lifted) {
         return ReadTables.of(tree).asksForCaller()
                 ? new Compiled.Unsupported("asks who the caller is outside of a condition")
-                : CircuitCompiler.compile(
-                        Optimizer.optimise(tree), bound.parameterTypes().size() + lifted);
+                : CircuitCompiler.compile(tree, bound.parameterTypes().size() + lifted);
     }
 
     private Outcome outcome(RelNode tree, List<RexNode> constants, Compiled compiled) {
         ReadTables read = ReadTables.of(tree);
         DerivedTemplate template = new DerivedTemplate(
                 digest(tree, read.tables()),
-                new PlanCompiler().plan(tree),
+                new PlanCompiler()
+                        .plan(compiled instanceof Compiled.Maintained maintained ? maintained.settled() : tree),
                 compiled instanceof Compiled.Maintained maintained ? maintained.template() : null,
                 compiled instanceof Compiled.Unsupported unsupported ? unsupported.reason() : "",
                 read.tables(),

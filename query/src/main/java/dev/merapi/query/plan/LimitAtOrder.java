@@ -34,7 +34,9 @@ public final class LimitAtOrder {
                     ? limited(order.getInput(), limit)
                     : LogicalSort.create(order.getInput(), order.getCollation(), limit.offset, limit.fetch);
         }
-        if (node instanceof Project project && project.getProjects().stream().noneMatch(Conjuncts::hasQuery)) {
+        if (node instanceof Project project
+                && project.getProjects().stream().noneMatch(Conjuncts::hasQuery)
+                && project.getProjects().stream().noneMatch(Conjuncts::isVolatile)) {
             RelNode below = limited(project.getInput(), limit);
             return below == null ? null : project.copy(project.getTraitSet(), List.of(below));
         }

@@ -49,7 +49,7 @@ final class Pushdown {
             case LogicalCorrelate correlate -> correlate(correlate, terms);
             case LogicalAggregate aggregate -> aggregate(aggregate, terms);
             case SetOp operation -> setOperation(operation, terms);
-            case LogicalSort sort -> sort(sort, terms);
+            case LogicalSort sort -> limited(sort, terms);
             case WindowNode window -> window(window, terms);
             case WithNode with ->
                 WithNode.create(push(with.definition(), List.of()), push(with.body(), terms), with.workingTable());
@@ -169,6 +169,11 @@ final class Pushdown {
             inputs.add(push(input, own));
         }
         return operation.copy(operation.getTraitSet(), inputs);
+    }
+
+    private RelNode limited(LogicalSort written, List<RexNode> terms) {
+        RelNode moved = LimitAtOrder.moved(written);
+        return moved == null ? sort(written, terms) : push(moved, terms);
     }
 
     private RelNode sort(LogicalSort written, List<RexNode> terms) {

@@ -8,7 +8,6 @@ import dev.merapi.query.exec.PlanCompiler;
 import dev.merapi.query.exec.operator.QueryContext;
 import dev.merapi.query.expr.EvalContext;
 import dev.merapi.query.expr.row.Row;
-import dev.merapi.query.plan.Optimizer;
 import dev.merapi.query.sql.BoundQuery;
 import dev.merapi.query.sql.SqlParser;
 import dev.merapi.query.sql.bind.Binder;
@@ -64,8 +63,7 @@ final class FlowWorld {
 
     CircuitCompiler.Compiled compile(String sql) {
         BoundQuery bound = bind(sql);
-        return CircuitCompiler.compile(
-                Optimizer.optimise(bound.rel()), bound.parameterTypes().size());
+        return CircuitCompiler.compile(bound.rel(), bound.parameterTypes().size());
     }
 
     /** A hydrated circuit of a query that circuits can maintain. */

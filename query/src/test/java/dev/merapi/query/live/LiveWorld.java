@@ -21,6 +21,7 @@ import dev.merapi.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -169,9 +170,18 @@ final class LiveWorld {
         RowLayout layout = RowLayout.of(query.rowType());
         StringBuilder text = new StringBuilder("(");
         for (Object value : layout.decode(Objects.requireNonNull(row))) {
-            text.append(text.length() > 1 ? "," : "").append(value instanceof String s ? "'" + s + "'" : value);
+            text.append(text.length() > 1 ? "," : "").append(show(value));
         }
         return text.append(')').toString();
+    }
+
+    private static @Nullable Object show(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case String text -> "'" + text + "'";
+            case byte[] bytes -> "\\x" + HexFormat.of().formatHex(bytes);
+            default -> value;
+        };
     }
 
     static String show(LiveQuery query, RowChange change) {

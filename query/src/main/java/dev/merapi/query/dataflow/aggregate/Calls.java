@@ -3,8 +3,8 @@ package dev.merapi.query.dataflow.aggregate;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
 import dev.merapi.query.dataflow.expression.Key;
-import dev.merapi.query.dataflow.zset.TotalOrder;
 import dev.merapi.query.exec.operator.RowOrder;
+import dev.merapi.query.exec.operator.TotalOrder;
 import dev.merapi.query.expr.AggregateFunction;
 import dev.merapi.query.expr.value.ValueOrder;
 import java.util.ArrayList;
@@ -14,7 +14,6 @@ import org.apache.calcite.rel.RelFieldCollation;
 
 /** Chooses how each aggregate of a query is kept up to date. */
 public final class Calls {
-    /** Aggregates whose value shows the order of the rows. */
     private static final Set<String> SHOW_ORDER = Set.of(
             "array_agg", "string_agg", "json_agg", "jsonb_agg", "json_object_agg", "jsonb_object_agg", "any_value");
 
@@ -32,11 +31,11 @@ public final class Calls {
             List<Integer> arguments,
             int filter,
             boolean distinct,
-            List<RelFieldCollation> order) {
-        /** Whether the value depends on an order that the query does not give. */
-        public boolean needsOrder() {
-            return order.isEmpty() && !distinct && SHOW_ORDER.contains(function.name());
-        }
+            List<RelFieldCollation> order) {}
+
+    /** Whether the value of an aggregate shows in which order it met its rows. */
+    public static boolean showsOrder(String function) {
+        return SHOW_ORDER.contains(function);
     }
 
     /** The plan of a call; {@code types} are those of the input's columns. */
@@ -57,6 +56,22 @@ public final class Calls {
         return new Call(columns, argumentTypes.size(), function.strict(), call.filter(), maker);
     }
 
+    /**
+     * All values of a column as an array, NULLs too; an empty one where there are none.
+     *
+     * @param types of the rows' columns, the first {@code tags} of which are the tag
+     * @param column with the values, counted behind the tag
+     * @param order over columns counted behind the tag
+     */
+    public static Call array(List<ColumnType> types, int tags, int column, List<RelFieldCollation> order) {
+        List<Integer> columns = new ArrayList<>(List.of(tags + column));
+        List<RelFieldCollation> shifted = order.stream()
+                .map(part -> part.withFieldIndex(tags + part.getFieldIndex()))
+                .toList();
+        TotalOrder total = order(shifted, types, columns);
+        return new Call(columns, 1, false, -1, context -> new RecomputedValue(ArrayOfAll::new, 1, total, context));
+    }
+
     private static Call.@org.jspecify.annotations.Nullable Maker exact(
             AggregateFunction function, List<ColumnType> types) {
         if (function.newAccumulator().isRetractable()) {
@@ -72,8 +87,15 @@ public final class Calls {
     }
 
     private static Call.Maker recomputed(Description call, List<ColumnType> types, List<Integer> columns) {
+        int arguments = call.arguments().size();
+        TotalOrder total = order(call.order(), types, columns);
+        return context -> new RecomputedValue(call.function()::newAccumulator, arguments, total, context);
+    }
+
+    /** The order of the values that an aggregate is given; adds the columns that serve the order alone. */
+    private static TotalOrder order(List<RelFieldCollation> wanted, List<ColumnType> types, List<Integer> columns) {
         List<RelFieldCollation> order = new ArrayList<>();
-        for (RelFieldCollation part : call.order()) {
+        for (RelFieldCollation part : wanted) {
             int at = columns.indexOf(part.getFieldIndex());
             if (at < 0) {
                 at = columns.size();
@@ -82,9 +104,6 @@ public final class Calls {
             order.add(part.withFieldIndex(at));
         }
         List<ColumnType> held = columns.stream().map(types::get).toList();
-        RowOrder wanted = order.isEmpty() ? null : new RowOrder(order, held);
-        TotalOrder total = new TotalOrder(wanted, 0, held);
-        int arguments = call.arguments().size();
-        return context -> new RecomputedValue(call.function(), arguments, total, context);
+        return new TotalOrder(order.isEmpty() ? null : new RowOrder(order, held), 0, held);
     }
 }

@@ -1,8 +1,8 @@
 package dev.merapi.query.dataflow.aggregate;
 
 import dev.merapi.query.dataflow.expression.Key;
-import dev.merapi.query.dataflow.zset.ValueRow;
 import dev.merapi.query.expr.EvalContext;
+import dev.merapi.query.expr.row.ArrayRow;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ final class DistinctValue implements GroupValue {
 
     @Override
     public void add(@Nullable Object[] arguments, int weight) {
-        Object value = key.required(new ValueRow(arguments), context);
+        Object value = key.required(new ArrayRow(arguments), context);
         Seen known = seen.computeIfAbsent(value, none -> new Seen(arguments));
         long before = known.count;
         known.count += weight;

@@ -1,6 +1,6 @@
 package dev.merapi.query.dataflow.aggregate;
 
-import dev.merapi.query.dataflow.zset.Rows;
+import dev.merapi.query.expr.value.ValueForms;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -17,7 +17,7 @@ final class ExtremeValue implements GroupValue {
     ExtremeValue(Comparator<Object> order, boolean greatest) {
         this.values = new TreeMap<>((left, right) -> {
             int sign = order.compare(left, right);
-            return sign != 0 ? sign : Rows.compareForms(left, right);
+            return sign != 0 ? sign : ValueForms.compare(left, right);
         });
         this.greatest = greatest;
     }

@@ -1,14 +1,14 @@
 package dev.merapi.query.dataflow.aggregate;
 
-import dev.merapi.query.dataflow.zset.ValueRow;
 import dev.merapi.query.expr.Accumulator;
-import dev.merapi.query.expr.AggregateFunction;
 import dev.merapi.query.expr.EvalContext;
+import dev.merapi.query.expr.row.ArrayRow;
 import dev.merapi.query.expr.row.Row;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * of a query asked once in its last digits, but it never drifts.
  */
 final class RecomputedValue implements GroupValue {
-    private final AggregateFunction function;
+    private final Supplier<Accumulator> function;
     private final int arguments;
     private final EvalContext context;
     private final TreeMap<Row, Integer> rows;
@@ -29,7 +29,7 @@ final class RecomputedValue implements GroupValue {
      *
      * @param arguments how many leading values of a row are the function's arguments; those behind only order
      */
-    RecomputedValue(AggregateFunction function, int arguments, Comparator<Row> order, EvalContext context) {
+    RecomputedValue(Supplier<Accumulator> function, int arguments, Comparator<Row> order, EvalContext context) {
         this.function = function;
         this.arguments = arguments;
         this.context = context;
@@ -38,7 +38,7 @@ final class RecomputedValue implements GroupValue {
 
     @Override
     public void add(@Nullable Object[] values, int weight) {
-        Row row = new ValueRow(values);
+        Row row = new ArrayRow(values);
         if (rows.merge(row, weight, Math::addExact) == 0) {
             rows.remove(row);
         }
@@ -55,7 +55,7 @@ final class RecomputedValue implements GroupValue {
     }
 
     private @Nullable Object compute() {
-        Accumulator accumulator = function.newAccumulator();
+        Accumulator accumulator = function.get();
         for (Map.Entry<Row, Integer> row : rows.entrySet()) {
             @Nullable Object[] values = Arrays.copyOf(row.getKey().toArray(), arguments);
             for (int i = 0; i < row.getValue(); i++) {

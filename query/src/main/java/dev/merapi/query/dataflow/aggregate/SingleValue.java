@@ -3,7 +3,7 @@ package dev.merapi.query.dataflow.aggregate;
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.dataflow.zset.Bag;
-import dev.merapi.query.dataflow.zset.ValueRow;
+import dev.merapi.query.expr.row.ArrayRow;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ final class SingleValue implements GroupValue {
 
     @Override
     public void add(@Nullable Object[] arguments, int weight) {
-        values.add(new ValueRow(arguments), weight);
+        values.add(new ArrayRow(arguments), weight);
     }
 
     @Override

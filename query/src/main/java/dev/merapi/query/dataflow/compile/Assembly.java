@@ -2,8 +2,9 @@ package dev.merapi.query.dataflow.compile;
 
 import dev.merapi.query.dataflow.arrange.Arrangement;
 import dev.merapi.query.dataflow.operator.Operator;
+import dev.merapi.query.dataflow.operator.ParameterSource;
 import dev.merapi.query.dataflow.operator.Results;
-import dev.merapi.query.dataflow.operator.Source;
+import dev.merapi.query.dataflow.operator.TableSource;
 import dev.merapi.query.dataflow.zset.Delta;
 import dev.merapi.query.dataflow.zset.Sink;
 import dev.merapi.query.expr.EvalContext;
@@ -68,18 +69,15 @@ public final class Assembly {
         return constants;
     }
 
-    /** The source of a table's changes. */
-    public Source table(int tableId) {
-        Integer stage = plan.tables().get(tableId);
-        if (stage == null) {
-            throw new IllegalArgumentException("the circuit does not read table " + tableId);
-        }
-        return (Source) operators.get(stage);
+    /** The sources of a table's changes. */
+    public List<TableSource> table(int tableId) {
+        List<Integer> stages = plan.tables().getOrDefault(tableId, List.of());
+        return stages.stream().map(stage -> (TableSource) operators.get(stage)).toList();
     }
 
     /** The source of the parameter relation's changes. */
-    public Source parameters() {
-        return (Source) operators.get(plan.parameters());
+    public ParameterSource parameters() {
+        return (ParameterSource) operators.get(plan.parameters());
     }
 
     public Results results() {
@@ -121,7 +119,7 @@ public final class Assembly {
             Operator operator = operators.get(i);
             operator.step();
             Delta delta = deltas[i];
-            if (delta != null && !(operator instanceof Source)) {
+            if (delta != null && !operator.isSource()) {
                 delta.consolidate();
             }
         }

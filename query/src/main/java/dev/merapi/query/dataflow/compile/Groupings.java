@@ -137,7 +137,11 @@ final class Groupings {
                         assembly.constants()));
     }
 
-    /** The stage of one row without columns: what there is once for everybody. */
+    /** One row without columns of its own: for everybody, or for each tag of a scope. */
+    Flow oneRow(@Nullable Scope scope) {
+        return new Flow(scope == null ? nothing() : scope.domain(), scope, List.of());
+    }
+
     private int nothing() {
         return plan.stage(
                 new PlanBuilder.Doing("One Row", List.of(), List.of()),
@@ -176,9 +180,6 @@ final class Groupings {
                 call.filterArg < 0 ? -1 : call.filterArg + tags,
                 call.isDistinct(),
                 order);
-        if (description.needsOrder()) {
-            throw new UnsupportedQuery("order of rows in " + function.name() + " without ORDER BY");
-        }
         return Calls.plan(description, input.types());
     }
 }

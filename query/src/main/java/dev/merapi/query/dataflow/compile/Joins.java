@@ -279,7 +279,7 @@ final class Joins {
             int shared = sharedTags(input, found);
             for (int column = 0; column < shared; column++) {
                 own.add(Key.Part.tag(column));
-                probe.add(new Key.Part(combination.tagOf(found, column), null, true));
+                probe.add(Key.Part.tag(combination.tagOf(found, column)));
                 details.add("tag " + column);
             }
         }

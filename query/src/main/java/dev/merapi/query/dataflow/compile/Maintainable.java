@@ -1,11 +1,11 @@
 package dev.merapi.query.dataflow.compile;
 
 import dev.merapi.query.expr.ScalarFunction;
+import dev.merapi.query.expr.TableFunction;
 import dev.merapi.query.expr.Volatility;
 import dev.merapi.query.expr.relation.RecursiveNode;
 import dev.merapi.query.expr.relation.TableFunctionNode;
 import dev.merapi.query.expr.relation.TableNode;
-import dev.merapi.query.expr.relation.WindowNode;
 import dev.merapi.query.system.SystemTables;
 import java.util.Locale;
 import org.apache.calcite.rel.RelNode;
@@ -27,15 +27,11 @@ final class Maintainable extends RexShuttle {
 
     private void visit(RelNode node) {
         switch (node) {
-            case WindowNode window -> throw new UnsupportedQuery("window function");
             case RecursiveNode recursion -> throw new UnsupportedQuery("recursion");
-            case TableFunctionNode functions -> throw new UnsupportedQuery("table function");
+            case TableFunctionNode functions -> functions.calls().forEach(call -> require(call.function()));
             case TableNode table -> {
                 if (SystemTables.isSystem(table.schema().tableId())) {
                     throw new UnsupportedQuery("system table");
-                }
-                if (table.rowId()) {
-                    throw new UnsupportedQuery("row id");
                 }
             }
             default -> {}
@@ -44,12 +40,21 @@ final class Maintainable extends RexShuttle {
         node.getInputs().forEach(this::visit);
     }
 
+    private static void require(TableFunction function) {
+        require(function.volatility(), function.name());
+    }
+
+    private static void require(Volatility volatility, String function) {
+        if (volatility != Volatility.IMMUTABLE) {
+            throw new UnsupportedQuery(volatility.name().toLowerCase(Locale.ROOT) + " function " + function);
+        }
+    }
+
     @Override
     public RexNode visitCall(RexCall call) {
         ScalarFunction function = ScalarFunction.of(call.getOperator());
-        if (function != null && function.volatility() != Volatility.IMMUTABLE) {
-            throw new UnsupportedQuery(
-                    function.volatility().name().toLowerCase(Locale.ROOT) + " function " + function.name());
+        if (function != null) {
+            require(function.volatility(), function.name());
         }
         return super.visitCall(call);
     }

@@ -107,7 +107,7 @@ final class OuterJoins {
         Flow joined = compiler.flow(Cluster.of(l).with(Cluster.of(r)).where(terms), scope);
         parts.add(joined);
         if (type == JoinRelType.LEFT || type == JoinRelType.FULL) {
-            parts.add(filledUp(partners(l, r, terms, false), 0, r.columns()));
+            parts.add(filledUp(partners(l, r, terms, false), 0, r.width()));
         }
         if (keepsRight) {
             List<RexNode> swapped = new ArrayList<>();
@@ -118,12 +118,40 @@ final class OuterJoins {
                                 ? new RexInputRef(index + r.width(), l.columns().get(index))
                                 : new RexInputRef(index - l.width(), r.columns().get(index - l.width()))));
             }
-            parts.add(filledUp(partners(r, l, swapped, false), l.width(), r.columns()));
+            parts.add(filledUp(partners(r, l, swapped, false), l.width(), 0));
         }
         List<RelDataType> columns = new ArrayList<>();
         columns.addAll(l.columns());
         columns.addAll(r.columns());
         return new Flow(sum(parts.stream().map(Flow::stage).toList()), inner, columns);
+    }
+
+    /** The same where the pairs that fulfil the condition are known: a row has a partner if it is in a pair. */
+    Flow ofPairs(Flow left, Flow right, Flow pairs, JoinRelType type) {
+        Flow l = compiler.lifted(left, pairs.scope());
+        if (type == JoinRelType.SEMI || type == JoinRelType.ANTI) {
+            return partners(l, pairs, same(l, pairs, 0), type == JoinRelType.SEMI);
+        }
+        List<Flow> parts = new ArrayList<>(List.of(pairs));
+        if (type == JoinRelType.LEFT || type == JoinRelType.FULL) {
+            parts.add(filledUp(partners(l, pairs, same(l, pairs, 0), false), 0, right.width()));
+        }
+        if (type == JoinRelType.RIGHT || type == JoinRelType.FULL) {
+            Flow r = compiler.lifted(right, pairs.scope());
+            parts.add(filledUp(partners(r, pairs, same(r, pairs, left.width()), false), left.width(), 0));
+        }
+        return new Flow(sum(parts.stream().map(Flow::stage).toList()), pairs.scope(), pairs.columns());
+    }
+
+    /** That all columns of a row are those of a pair from one on; the pair stands behind the row. */
+    private static List<RexNode> same(Flow row, Flow pairs, int from) {
+        List<RexNode> terms = new ArrayList<>();
+        for (int i = 0; i < row.width(); i++) {
+            terms.add(Conditions.same(
+                    new RexInputRef(i, row.columns().get(i)),
+                    new RexInputRef(row.width() + from + i, pairs.columns().get(from + i))));
+        }
+        return terms;
     }
 
     /** UNION ALL of stages with the same columns. */
@@ -135,8 +163,8 @@ final class OuterJoins {
         });
     }
 
-    /** Rows with NULLs: {@code before} columns of them in front, or as many as {@code others} behind. */
-    private Flow filledUp(Flow flow, int before, List<RelDataType> others) {
+    /** Rows with so many NULLs in front and behind. */
+    private Flow filledUp(Flow flow, int before, int behind) {
         List<Expression> expressions = new ArrayList<>();
         List<Object> details = new ArrayList<>();
         for (int i = 0; i < flow.tags(); i++) {
@@ -150,8 +178,8 @@ final class OuterJoins {
             expressions.add(Expression.column(flow.tags() + i));
             details.add(new RexInputRef(flow.tags() + i, flow.columns().get(i)));
         }
-        nulls(before > 0 ? 0 : others.size(), expressions, details);
-        names.addAll(Collections.nCopies(before > 0 ? 0 : others.size(), "NULL"));
+        nulls(behind, expressions, details);
+        names.addAll(Collections.nCopies(behind, "NULL"));
         int stage = compiler.joins().project(flow.stage(), expressions, details, names);
         return new Flow(stage, flow.scope(), flow.columns());
     }

@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stages each reads only from those before it
  * @param arrangements what stages look rows up in
- * @param tables the stage of each table read, by table id
+ * @param tables the stages of each table read, by table id: one with its rows, one with their ids, too
  * @param parameters the stage of the parameter relation
  */
 public record Plan(
-        List<Stage> stages, List<Arranged> arrangements, Map<Integer, Integer> tables, int parameters, Output output) {
+        List<Stage> stages,
+        List<Arranged> arrangements,
+        Map<Integer, List<Integer>> tables,
+        int parameters,
+        Output output) {
     public Plan {
         stages = List.copyOf(stages);
         arrangements = List.copyOf(arrangements);

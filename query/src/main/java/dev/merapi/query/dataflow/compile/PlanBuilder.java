@@ -86,7 +86,7 @@ final class PlanBuilder {
         });
     }
 
-    Plan build(Map<Integer, Integer> tables, int parameters, Plan.Output output) {
+    Plan build(Map<Integer, List<Integer>> tables, int parameters, Plan.Output output) {
         return new Plan(stages, arrangements, tables, parameters, output);
     }
 }

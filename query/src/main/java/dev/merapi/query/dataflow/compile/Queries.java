@@ -2,6 +2,7 @@ package dev.merapi.query.dataflow.compile;
 
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.query.dataflow.aggregate.Call;
+import dev.merapi.query.dataflow.aggregate.Calls;
 import dev.merapi.query.dataflow.expression.Expression;
 import dev.merapi.query.expr.RelTypes;
 import java.util.ArrayList;
@@ -10,11 +11,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
@@ -48,17 +51,25 @@ final class Queries {
     Answered answer(Cluster input, List<RexNode> expressions, @Nullable Scope scope) {
         Cluster cluster = input;
         Map<RexSubQuery, RexNode> answers = new HashMap<>();
-        for (RexSubQuery query : Rex.queries(expressions)) {
-            if (query.getOperands().stream().anyMatch(Rex::hasQuery)) {
-                throw new UnsupportedQuery("sub-query on the left of a sub-query");
+        for (RexSubQuery written : Rex.queries(expressions)) {
+            RexSubQuery query = written;
+            if (written.getOperands().stream().anyMatch(Rex::hasQuery)) {
+                Answered operands = answer(cluster, written.getOperands(), scope);
+                cluster = operands.cluster();
+                query = written.clone(written.getType(), operands.expressions());
             }
             cluster = switch (query.getKind()) {
                 case EXISTS -> exists(cluster, query, scope, answers);
                 case SCALAR_QUERY -> scalar(cluster, query, scope, answers);
+                case ARRAY_QUERY_CONSTRUCTOR -> array(cluster, query, scope, answers);
                 case IN -> in(cluster, query, scope, answers);
                 case SOME -> some(cluster, query, scope, answers);
-                default -> throw new UnsupportedQuery("sub-query as an array");
+                default -> throw new UnsupportedQuery("sub-query of kind " + query.getKind());
             };
+            RexNode answer = answers.get(query);
+            if (answer != null) {
+                answers.put(written, answer);
+            }
         }
         List<RexNode> answered = new ArrayList<>();
         for (RexNode expression : expressions) {
@@ -234,6 +245,27 @@ final class Queries {
                 ? rows
                 : groupings.perTag(
                         rows, List.of(Call.singleValue(rows.tags())), List.of(query.getType()), "the only value");
+        Cluster joined = tied(beside, single);
+        answers.put(query, new RexInputRef(beside.outer().width() + beside.inFront(), query.getType()));
+        return joined;
+    }
+
+    /** {@code ARRAY(query)}: the values in the order that the query's last step says. */
+    private Cluster array(Cluster input, RexSubQuery query, @Nullable Scope scope, Map<RexSubQuery, RexNode> answers) {
+        int value = 0;
+        RelNode rows = query.rel;
+        if (rows instanceof Project project
+                && project.getInput() instanceof Sort
+                && project.getProjects().getFirst() instanceof RexInputRef ref) {
+            value = ref.getIndex();
+            rows = project.getInput();
+        }
+        List<RelFieldCollation> order =
+                rows instanceof Sort sort ? sort.getCollation().getFieldCollations() : List.of();
+        Beside beside = beside(input, rows, scope);
+        Call call = Calls.array(beside.rows().types(), beside.rows().tags(), value, order);
+        Flow single =
+                groupings.perTag(beside.rows(), List.of(call), List.of(query.getType()), "all values by " + order);
         Cluster joined = tied(beside, single);
         answers.put(query, new RexInputRef(beside.outer().width() + beside.inFront(), query.getType()));
         return joined;

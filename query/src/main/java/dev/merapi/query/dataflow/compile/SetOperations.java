@@ -4,7 +4,12 @@ import dev.merapi.query.dataflow.expression.Expression;
 import dev.merapi.query.dataflow.expression.Key;
 import dev.merapi.query.dataflow.operator.Except;
 import dev.merapi.query.dataflow.operator.Intersect;
+import dev.merapi.query.dataflow.operator.TableFunctions;
 import dev.merapi.query.dataflow.operator.Values;
+import dev.merapi.query.exec.operator.FunctionRows;
+import dev.merapi.query.expr.eval.Evaluator;
+import dev.merapi.query.expr.relation.TableCall;
+import dev.merapi.query.expr.relation.TableFunctionNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -90,14 +95,13 @@ final class SetOperations {
 
     /** Rows written in the query; those that depend on a tag are computed for each tag there is. */
     Flow values(List<List<RexNode>> rows, List<RelDataType> columns, @Nullable Scope scope) {
-        if (rows.stream().anyMatch(row -> row.stream().anyMatch(Rex::hasQuery))) {
-            throw new UnsupportedQuery("sub-query in VALUES");
-        }
         Scope needed = null;
+        boolean queries = false;
         for (List<RexNode> row : rows) {
             needed = Scope.inner(needed, compiler.needs(row, scope));
+            queries |= row.stream().anyMatch(Rex::hasQuery);
         }
-        if (needed == null) {
+        if (needed == null && !queries) {
             List<List<Expression>> expressions = rows.stream()
                     .map(row -> row.stream()
                             .map(node -> Combination.compile(node, 0, compiler.evaluators()))
@@ -109,12 +113,55 @@ final class SetOperations {
                     assembly -> new Values(expressions, assembly.constants()));
             return new Flow(stage, null, columns);
         }
-        Flow tags = new Flow(needed.domain(), needed, List.of());
         List<Integer> stages = new ArrayList<>();
         for (List<RexNode> row : rows) {
-            stages.add(compiler.flow(Cluster.of(tags).select(row), scope).stage());
+            stages.add(compiler.lifted(row(row, needed, scope), needed).stage());
         }
         return new Flow(stages.size() == 1 ? stages.getFirst() : joins.sum(stages), needed, columns);
+    }
+
+    /** One row of values for everybody, or for each tag there is. */
+    private Flow row(List<RexNode> values, @Nullable Scope needed, @Nullable Scope scope) {
+        Cluster tags = Cluster.of(compiler.groupings().oneRow(needed));
+        if (values.stream().noneMatch(Rex::hasQuery)) {
+            return compiler.flow(tags.select(values), scope);
+        }
+        Queries.Answered answered = compiler.queries().answer(tags, values, scope);
+        return compiler.flow(answered.cluster().select(answered.expressions()), scope);
+    }
+
+    /** The rows of table functions, whose arguments may depend on a tag. */
+    Flow functions(TableFunctionNode node, @Nullable Scope scope) {
+        List<RexNode> arguments = new ArrayList<>();
+        node.calls().forEach(call -> arguments.addAll(call.arguments()));
+        Flow input = row(arguments, compiler.needs(arguments, scope), scope);
+        List<FunctionRows.Call> calls = new ArrayList<>();
+        int column = input.tags();
+        for (TableCall call : node.calls()) {
+            List<Evaluator> own = new ArrayList<>();
+            for (int i = 0; i < call.arguments().size(); i++) {
+                own.add(Expression.column(column++).evaluator());
+            }
+            calls.add(new FunctionRows.Call(call.function(), own));
+        }
+        List<RelDataType> made = Flow.columns(node);
+        List<Object> details = new ArrayList<>();
+        node.calls().forEach(call -> details.add(call.function().name()));
+        List<String> names = new ArrayList<>(plan.names(input.stage()));
+        names.addAll(node.getRowType().getFieldNames());
+        int stage = plan.stage(
+                PlanBuilder.Doing.of("Rows", List.of(input), List.of(details, node.ordinality())),
+                new PlanBuilder.Names(plan.names(input.stage()), names),
+                assembly -> {
+                    TableFunctions.Calls called = new TableFunctions.Calls(calls, node.ordinality(), made.size());
+                    TableFunctions functions = new TableFunctions(called, assembly.constants());
+                    assembly.feed(input.stage(), functions);
+                    return functions;
+                });
+        List<RelDataType> all = new ArrayList<>(input.columns());
+        all.addAll(made);
+        Cluster rows = Cluster.of(new Flow(stage, input.scope(), all));
+        return compiler.flow(rows.select(Rex.references(all).subList(input.width(), all.size())), scope);
     }
 
     private static List<String> names(int columns) {

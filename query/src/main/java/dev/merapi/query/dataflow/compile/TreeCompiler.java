@@ -1,10 +1,13 @@
 package dev.merapi.query.dataflow.compile;
 
-import dev.merapi.query.dataflow.operator.Source;
+import dev.merapi.query.dataflow.operator.ParameterSource;
+import dev.merapi.query.dataflow.operator.TableSource;
 import dev.merapi.query.expr.eval.EvaluatorCompiler;
 import dev.merapi.query.expr.relation.PolicyNode;
+import dev.merapi.query.expr.relation.TableFunctionNode;
 import dev.merapi.query.expr.relation.TableNode;
 import dev.merapi.query.expr.relation.ValuesNode;
+import dev.merapi.query.expr.relation.WindowNode;
 import dev.merapi.query.expr.relation.WithNode;
 import dev.merapi.query.expr.relation.WorkingTableNode;
 import java.util.ArrayList;
@@ -30,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class TreeCompiler {
     private final PlanBuilder plan = new PlanBuilder();
     private final EvaluatorCompiler evaluators = new EvaluatorCompiler();
-    private final Map<Integer, Integer> tables = new HashMap<>();
+    private final Map<Integer, List<Integer>> tables = new HashMap<>();
     private final Map<Integer, Flow> workingTables = new HashMap<>();
     private final Scope subscribers;
 
@@ -43,7 +46,8 @@ public final class TreeCompiler {
 
     private TreeCompiler() {
         PlanBuilder.Names tag = new PlanBuilder.Names(List.of(), List.of("subscriber"));
-        int parameters = plan.stage(new PlanBuilder.Doing("Subscribers", List.of(), List.of()), tag, a -> new Source());
+        int parameters =
+                plan.stage(new PlanBuilder.Doing("Subscribers", List.of(), List.of()), tag, a -> new ParameterSource());
         subscribers = new Scope(null, parameters, 1, Map.of());
     }
 
@@ -61,6 +65,14 @@ public final class TreeCompiler {
 
     Joins joins() {
         return joins;
+    }
+
+    Groupings groupings() {
+        return groupings;
+    }
+
+    Queries queries() {
+        return queries;
     }
 
     List<String> names(int stage) {
@@ -114,6 +126,7 @@ public final class TreeCompiler {
             case ValuesNode values -> Cluster.of(setOperations.values(values.rows(), Flow.columns(values), scope));
             case Values values -> Cluster.of(setOperations.literals(values, scope));
             case WorkingTableNode table -> Cluster.of(workingTable(table));
+            case TableFunctionNode functions -> Cluster.of(setOperations.functions(functions, scope));
             case WithNode with -> with(with, scope);
             // A condition that fails on a hidden row ends the circuit, and runs that keep to the line take its place.
             case PolicyNode policy -> cluster(policy.getInput(), scope);
@@ -123,6 +136,7 @@ public final class TreeCompiler {
             case Correlate correlate -> queries.lateral(correlate, scope);
             case Aggregate aggregate -> Cluster.of(groupings.flow(aggregate, scope));
             case Sort sort -> windows.cluster(sort, scope);
+            case WindowNode window -> throw new UnsupportedQuery("window function");
             case Union union -> Cluster.of(setOperations.union(union, scope));
             case Intersect intersect -> Cluster.of(setOperations.intersect(intersect, scope));
             case Minus minus -> Cluster.of(setOperations.except(minus, scope));
@@ -134,9 +148,18 @@ public final class TreeCompiler {
         int id = node.schema().tableId();
         PlanBuilder.Names columns =
                 new PlanBuilder.Names(List.of(), node.getRowType().getFieldNames());
+        boolean rowIds = node.rowId();
         int stage = plan.stage(
-                new PlanBuilder.Doing("Table", List.of(), List.of(node.schema().name())), columns, a -> new Source());
-        tables.put(id, stage);
+                new PlanBuilder.Doing(
+                        rowIds ? "Numbered Table" : "Table",
+                        List.of(),
+                        List.of(node.schema().name())),
+                columns,
+                a -> new TableSource(rowIds));
+        List<Integer> stages = tables.computeIfAbsent(id, none -> new ArrayList<>());
+        if (!stages.contains(stage)) {
+            stages.add(stage);
+        }
         return new Flow(stage, null, Flow.columns(node));
     }
 
@@ -154,17 +177,31 @@ public final class TreeCompiler {
     }
 
     private Cluster filter(Filter filter, @Nullable Scope scope) {
-        Cluster input = cluster(filter.getInput(), scope);
         List<RexNode> terms = new ArrayList<>(Rex.terms(filter.getCondition()));
+        Cluster input = filter.getInput() instanceof WindowNode window
+                ? windows.ranked(window, terms, scope)
+                : cluster(filter.getInput(), scope);
         input = setOperations.among(input, terms, scope);
         if (!Rex.hasQuery(filter.getCondition())) {
             return (input.isCheapUnder(terms) ? input : Cluster.of(flow(input, scope))).where(terms);
         }
-        int width = filter.getRowType().getFieldCount();
+        return filteredByQueries(input, terms, scope);
+    }
+
+    private Cluster filteredByQueries(Cluster input, List<RexNode> terms, @Nullable Scope scope) {
         Queries.Answered answered = queries.answer(input, terms, scope);
-        return answered.cluster()
-                .where(answered.expressions())
-                .select(Rex.references(answered.cluster().outputTypes().subList(0, width)));
+        return answered.cluster().where(answered.expressions()).select(Rex.references(input.outputTypes()));
+    }
+
+    /** A join on a condition that holds queries: these see both rows, so all pairs are made first. */
+    private Cluster joinByQueries(Join join, List<RexNode> terms, @Nullable Scope scope) {
+        Cluster left = cluster(join.getLeft(), scope);
+        Cluster right = cluster(join.getRight(), scope);
+        Cluster pairs = filteredByQueries(left.with(right), terms, scope);
+        return join.getJoinType() == JoinRelType.INNER
+                ? pairs
+                : Cluster.of(outerJoins.ofPairs(
+                        flow(left, scope), flow(right, scope), flow(pairs, scope), join.getJoinType()));
     }
 
     private Cluster project(Project project, @Nullable Scope scope) {
@@ -178,10 +215,10 @@ public final class TreeCompiler {
     }
 
     private Cluster join(Join join, @Nullable Scope scope) {
-        if (Rex.hasQuery(join.getCondition()) || !join.getVariablesSet().isEmpty()) {
-            throw new UnsupportedQuery("sub-query in a join condition");
-        }
         List<RexNode> terms = Rex.terms(join.getCondition());
+        if (Rex.hasQuery(join.getCondition())) {
+            return joinByQueries(join, terms, scope);
+        }
         if (join.getJoinType() == JoinRelType.INNER) {
             return cluster(join.getLeft(), scope)
                     .with(cluster(join.getRight(), scope))

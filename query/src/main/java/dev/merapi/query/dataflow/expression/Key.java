@@ -3,6 +3,7 @@ package dev.merapi.query.dataflow.expression;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.query.expr.EvalContext;
 import dev.merapi.query.expr.row.Row;
+import dev.merapi.query.expr.value.ValueForms;
 import dev.merapi.query.expr.value.ValueOrder;
 import java.util.Arrays;
 import java.util.List;
@@ -15,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  * grouped by. Immutable.
  */
 public final class Key {
-    /** A part of a key. */
-    public record Part(Expression expression, @Nullable UnaryOperator<Object> function, boolean nullsMatch) {
+    /**
+     * A part of a key.
+     *
+     * @param function from a value to what equals for equal values; null if the value itself does
+     * @param several whether equal values may look different
+     */
+    public record Part(
+            Expression expression, @Nullable UnaryOperator<Object> function, boolean nullsMatch, boolean several) {
         /**
          * A part.
          *
@@ -24,12 +31,17 @@ public final class Key {
          * @param nullsMatch whether NULL equals NULL; otherwise a row whose part is NULL has no key
          */
         public static Part of(Expression expression, ColumnType type, boolean nullsMatch) {
-            return new Part(expression, ValueOrder.keyFunction(type), nullsMatch);
+            return new Part(expression, ValueOrder.keyFunction(type), nullsMatch, ValueForms.areSeveral(type));
         }
 
         /** A column of a tag, whose values equal themselves alone or NULL. */
         public static Part tag(int column) {
-            return new Part(Expression.column(column), null, true);
+            return tag(Expression.column(column));
+        }
+
+        /** The same, wherever the column stands. */
+        public static Part tag(Expression column) {
+            return new Part(column, null, true, false);
         }
     }
 
@@ -47,6 +59,11 @@ public final class Key {
         return new Key(IntStream.range(0, types.size())
                 .mapToObj(i -> Part.of(Expression.column(i), types.get(i), true))
                 .toList());
+    }
+
+    /** Whether rows of the same key may look different in the parts of the key. */
+    public boolean hasSeveralForms() {
+        return Arrays.stream(parts).anyMatch(Part::several);
     }
 
     /** Whether all rows have the same key. */

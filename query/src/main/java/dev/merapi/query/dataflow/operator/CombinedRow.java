@@ -1,6 +1,6 @@
 package dev.merapi.query.dataflow.operator;
 
-import dev.merapi.query.dataflow.zset.ValueRow;
+import dev.merapi.query.expr.row.ArrayRow;
 import dev.merapi.query.expr.row.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +61,6 @@ public final class CombinedRow implements Row {
 
     @Override
     public Row keep() {
-        return new ValueRow(toArray());
+        return new ArrayRow(toArray());
     }
 }

@@ -5,8 +5,8 @@ import dev.merapi.query.dataflow.aggregate.GroupValue;
 import dev.merapi.query.dataflow.expression.Key;
 import dev.merapi.query.dataflow.zset.Delta;
 import dev.merapi.query.dataflow.zset.Rows;
-import dev.merapi.query.dataflow.zset.ValueRow;
 import dev.merapi.query.expr.EvalContext;
+import dev.merapi.query.expr.row.ArrayRow;
 import dev.merapi.query.expr.row.Row;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,21 +48,25 @@ public final class GroupBy extends Operator {
     public record Input(Delta rows, @Nullable Delta domain) {}
 
     private static final class Group {
-        final Row first;
+        final Representative representative;
         final GroupValue[] values;
         long rows;
 
         @Nullable
         Row shown;
 
-        Group(Row first, GroupValue[] values) {
-            this.first = first;
+        Group(Representative representative, GroupValue[] values) {
+            this.representative = representative;
             this.values = values;
         }
     }
 
     private final Input input;
     private final Key key;
+    /** Whether rows of a group may look different in what they share. */
+    private final boolean several;
+
+    private final int[] shared;
     private final List<Column> columns;
     private final List<Call> calls;
     private final EvalContext constants;
@@ -73,7 +77,12 @@ public final class GroupBy extends Operator {
     public GroupBy(Input input, Key key, List<Column> columns, List<Call> calls, EvalContext constants) {
         this.input = input;
         this.key = key;
+        this.several = key.hasSeveralForms();
         this.columns = List.copyOf(columns);
+        this.shared = columns.stream()
+                .mapToInt(column -> column instanceof Column.Shared of ? of.column() : -1)
+                .filter(column -> column >= 0)
+                .toArray();
         this.calls = List.copyOf(calls);
         this.constants = constants;
     }
@@ -103,11 +112,14 @@ public final class GroupBy extends Operator {
             Object value = key.required(row, constants);
             Group group = touched.get(value);
             if (group == null) {
-                group = groups.computeIfAbsent(value, none -> newGroup(row));
+                group = groups.computeIfAbsent(value, none -> newGroup(shared(row)));
                 heldValues -= held(group);
                 touched.put(value, group);
             }
             group.rows += delta.weight(i);
+            if (several) {
+                group.representative.add(shared(row), delta.weight(i));
+            }
             if (counted) {
                 for (int call = 0; call < group.values.length; call++) {
                     calls.get(call).add(group.values[call], row, delta.weight(i));
@@ -116,24 +128,35 @@ public final class GroupBy extends Operator {
         }
     }
 
+    /** What a row shares with all rows of its group. */
+    private Row shared(Row row) {
+        @Nullable Object[] values = new @Nullable Object[shared.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = row.get(shared[i]);
+        }
+        return new ArrayRow(values);
+    }
+
     private Group newGroup(Row first) {
         GroupValue[] values = new GroupValue[calls.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = calls.get(i).values().newValue(constants);
         }
-        return new Group(first, values);
+        return new Group(new Representative(first, several), values);
     }
 
     private Row output(Group group) {
+        Row all = group.representative.row();
+        int at = 0;
         @Nullable Object[] row = new @Nullable Object[columns.size()];
         for (int i = 0; i < row.length; i++) {
             row[i] = switch (columns.get(i)) {
-                case Column.Shared shared -> group.first.get(shared.column());
+                case Column.Shared column -> all.get(at++);
                 case Column.Aggregate aggregate -> group.values[aggregate.call()].result();
                 case Column.Constant constant -> constant.value();
             };
         }
-        return new ValueRow(row);
+        return new ArrayRow(row);
     }
 
     private void show(Group group, @Nullable Row now) {

@@ -12,19 +12,23 @@ import java.util.Map;
 
 /**
  * Operators for which it only matters how often a row is in each input. Held is that number for each row, rows that are
- * equal in SQL's sense counted together and shown in the form that came first; a change of the output is the new
- * multiplicity less the old one, for each row that changed.
+ * equal in SQL's sense counted together and shown as their {@link Representative} in the first input; a change of the
+ * output is the new multiplicity less the old one, for each row that changed.
  */
 abstract class Multiplicities extends Operator {
     private static final int BYTES_PER_ROW = 96;
 
     private static final class Count {
-        final Row row;
+        final Row first;
+        final Representative representative;
         final long[] inInput;
+        Row row;
         long shown;
 
-        Count(Row row, int inputs) {
-            this.row = row;
+        Count(Row first, boolean several, int inputs) {
+            this.first = first;
+            this.row = first;
+            this.representative = new Representative(first, several);
             this.inInput = new long[inputs];
         }
 
@@ -40,6 +44,7 @@ abstract class Multiplicities extends Operator {
 
     private final List<Delta> inputs;
     private final Key key;
+    private final boolean several;
     private final EvalContext constants;
     private final Map<Object, Count> counts = new HashMap<>();
     private long bytes;
@@ -47,6 +52,7 @@ abstract class Multiplicities extends Operator {
     Multiplicities(List<Delta> inputs, Key key, EvalContext constants) {
         this.inputs = List.copyOf(inputs);
         this.key = key;
+        this.several = key.hasSeveralForms();
         this.constants = constants;
     }
 
@@ -62,25 +68,37 @@ abstract class Multiplicities extends Operator {
                 Object value = key.required(delta.row(i), constants);
                 Count count = counts.get(value);
                 if (count == null) {
-                    count = new Count(delta.row(i), inputs.size());
+                    count = new Count(delta.row(i), several, inputs.size());
                     counts.put(value, count);
-                    bytes += BYTES_PER_ROW + Rows.bytes(count.row);
+                    bytes += BYTES_PER_ROW + Rows.bytes(count.first);
                 }
                 count.inInput[input] += delta.weight(i);
+                if (input == 0) {
+                    count.representative.add(delta.row(i), delta.weight(i));
+                }
                 touched.put(value, count);
             }
         }
         for (Map.Entry<Object, Count> entry : touched.entrySet()) {
             Count count = entry.getValue();
-            long now = multiplicity(count.inInput);
-            if (now != count.shown) {
-                emit(count.row, Math.toIntExact(now - count.shown));
-                count.shown = now;
-            }
+            show(count, multiplicity(count.inInput));
             if (count.isNothing()) {
                 counts.remove(entry.getKey());
-                bytes -= BYTES_PER_ROW + Rows.bytes(count.row);
+                bytes -= BYTES_PER_ROW + Rows.bytes(count.first);
             }
+        }
+    }
+
+    private void show(Count count, long now) {
+        Row row = count.representative.row();
+        if (count.shown != 0 && !row.equals(count.row)) {
+            emit(count.row, Math.toIntExact(-count.shown));
+            count.shown = 0;
+        }
+        count.row = row;
+        if (now != count.shown) {
+            emit(row, Math.toIntExact(now - count.shown));
+            count.shown = now;
         }
     }
 

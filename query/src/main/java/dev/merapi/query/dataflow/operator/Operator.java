@@ -47,6 +47,11 @@ public abstract class Operator {
     /** Works on the changes its inputs have collected; for an operator that does not pass on each row at once. */
     public void step() {}
 
+    /** Whether its changes come from outside, each row once. */
+    public boolean isSource() {
+        return false;
+    }
+
     /**
      * Whether it holds anything itself that a step has changed by then: what it does not hold can be forgotten again.
      */

@@ -2,8 +2,8 @@ package dev.merapi.query.dataflow.operator;
 
 import dev.merapi.query.dataflow.expression.Expression;
 import dev.merapi.query.dataflow.zset.Sink;
-import dev.merapi.query.dataflow.zset.ValueRow;
 import dev.merapi.query.expr.EvalContext;
+import dev.merapi.query.expr.row.ArrayRow;
 import dev.merapi.query.expr.row.Row;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +29,6 @@ public final class Project extends Operator implements Sink {
         for (int i = 0; i < values.length; i++) {
             values[i] = expressions[i].eval(row, constants);
         }
-        return new ValueRow(values);
+        return new ArrayRow(values);
     }
 }

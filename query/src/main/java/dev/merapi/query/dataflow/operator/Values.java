@@ -1,8 +1,8 @@
 package dev.merapi.query.dataflow.operator;
 
 import dev.merapi.query.dataflow.expression.Expression;
-import dev.merapi.query.dataflow.zset.ValueRow;
 import dev.merapi.query.expr.EvalContext;
+import dev.merapi.query.expr.row.ArrayRow;
 import java.util.List;
 
 /** Rows written in the query. Constant: after the first step the change is empty. */
@@ -23,7 +23,7 @@ public final class Values extends Operator {
         }
         given = true;
         for (List<Expression> row : rows) {
-            emit(Project.row(row.toArray(Expression[]::new), new ValueRow(), constants), 1);
+            emit(Project.row(row.toArray(Expression[]::new), new ArrayRow(), constants), 1);
         }
     }
 }

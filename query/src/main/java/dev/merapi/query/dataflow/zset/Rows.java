@@ -1,11 +1,13 @@
 package dev.merapi.query.dataflow.zset;
 
+import dev.merapi.query.expr.row.ArrayRow;
 import dev.merapi.query.expr.row.Row;
+import dev.merapi.query.expr.row.TableRow;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows to be held: {@link TableRow} and {@link ValueRow}, the two kinds with an equality. */
+/** Rows to be held: {@link TableRow} and {@link ArrayRow}, the two kinds with an equality. */
 public final class Rows {
     /** What an object costs before its first field, and a reference: 64-bit JVM with compressed references. */
     private static final int OBJECT_BYTES = 16;
@@ -16,17 +18,12 @@ public final class Rows {
 
     /** The row for as long as one likes, with {@code equals} and {@code hashCode}. */
     public static Row held(Row row) {
-        return row instanceof TableRow || row instanceof ValueRow ? row : new ValueRow(row.toArray());
-    }
-
-    /** Orders values that are equal in SQL's sense by their form (1.0 and 1.00); 0 only for the very same. */
-    public static int compareForms(@Nullable Object left, @Nullable Object right) {
-        return ValueRow.same(left, right) ? 0 : String.valueOf(left).compareTo(String.valueOf(right));
+        return row instanceof TableRow || row instanceof ArrayRow ? row : new ArrayRow(row.toArray());
     }
 
     /** About how many bytes of memory a held row takes; bytes shared with a table do not count. */
     public static long bytes(Row row) {
-        if (!(row instanceof ValueRow values)) {
+        if (!(row instanceof ArrayRow values)) {
             return OBJECT_BYTES + 8;
         }
         long bytes = 2L * OBJECT_BYTES + 8 + (long) REFERENCE_BYTES * values.size();

@@ -1,9 +1,9 @@
 package dev.merapi.query.exec.aggregate;
 
 import dev.merapi.query.exec.operator.KeyReader;
-import dev.merapi.query.exec.operator.RowOrder;
 import dev.merapi.query.expr.AggregateFunction;
 import dev.merapi.query.expr.row.Row;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ public record AggregateCallPlan(
         List<Integer> arguments,
         int filter,
         @Nullable KeyReader distinct,
-        @Nullable RowOrder order) {
+        @Nullable Comparator<Row> order) {
     /** Whether the aggregate sees a row at all. */
     boolean counts(Row row) {
         if (filter >= 0 && (row.isNull(filter) || !row.getBoolean(filter))) {

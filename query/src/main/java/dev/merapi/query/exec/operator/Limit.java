@@ -9,50 +9,52 @@ import org.jspecify.annotations.Nullable;
 
 /** Skips some rows and stops after some more. */
 public final class Limit extends Operator {
-    private final @Nullable Evaluator offset;
-    private final @Nullable Evaluator fetch;
+    /** How many rows to skip and then to give: of type bigint, seeing no row; null or NULL is no bound. */
+    public record Bounds(
+            @Nullable Evaluator offset, @Nullable Evaluator fetch) {
+        /** The number of rows to skip. */
+        long skip(QueryContext context) {
+            Object value = offset == null ? null : offset.eval(ArrayRow.EMPTY, context.eval());
+            if (value == null) {
+                return 0;
+            }
+            long rows = ((Number) value).longValue();
+            if (rows < 0) {
+                throw new CodedException(ErrorCode.INVALID_OFFSET, "OFFSET must not be negative").with("offset", rows);
+            }
+            return rows;
+        }
 
-    /** Makes the operator; the expressions are of type bigint and see no row, null or NULL is no bound. */
-    public Limit(Operator input, @Nullable Evaluator offset, @Nullable Evaluator fetch) {
+        /** The number of rows to return, {@code Long.MAX_VALUE} for all. */
+        long take(QueryContext context) {
+            Object value = fetch == null ? null : fetch.eval(ArrayRow.EMPTY, context.eval());
+            if (value == null) {
+                return Long.MAX_VALUE;
+            }
+            long rows = ((Number) value).longValue();
+            if (rows < 0) {
+                throw new CodedException(ErrorCode.INVALID_LIMIT, "LIMIT must not be negative").with("limit", rows);
+            }
+            return rows;
+        }
+    }
+
+    private final Bounds bounds;
+
+    /** Makes the operator. */
+    public Limit(Operator input, Bounds bounds) {
         super(input.columns(), List.of(input));
-        this.offset = offset;
-        this.fetch = fetch;
+        this.bounds = bounds;
     }
 
     @Override
     protected RowSource start(QueryContext context) {
-        long skip = offset(offset, context);
-        long take = fetch(fetch, context);
+        long skip = bounds.skip(context);
+        long take = bounds.take(context);
         if (take == 0) {
             return RowSource.EMPTY;
         }
         return new Source(input().open(context), skip, take);
-    }
-
-    /** The number of rows to skip. */
-    static long offset(@Nullable Evaluator offset, QueryContext context) {
-        Object value = offset == null ? null : offset.eval(ArrayRow.EMPTY, context.eval());
-        if (value == null) {
-            return 0;
-        }
-        long rows = ((Number) value).longValue();
-        if (rows < 0) {
-            throw new CodedException(ErrorCode.INVALID_OFFSET, "OFFSET must not be negative").with("offset", rows);
-        }
-        return rows;
-    }
-
-    /** The number of rows to return, {@code Long.MAX_VALUE} for all. */
-    static long fetch(@Nullable Evaluator fetch, QueryContext context) {
-        Object value = fetch == null ? null : fetch.eval(ArrayRow.EMPTY, context.eval());
-        if (value == null) {
-            return Long.MAX_VALUE;
-        }
-        long rows = ((Number) value).longValue();
-        if (rows < 0) {
-            throw new CodedException(ErrorCode.INVALID_LIMIT, "LIMIT must not be negative").with("limit", rows);
-        }
-        return rows;
     }
 
     private static final class Source implements RowSource {

@@ -88,7 +88,7 @@ public final class RowOrder implements Comparator<Row> {
     }
 
     /** Whether rows are compared without making values, if they are stored ones. */
-    boolean isOfNumbers() {
+    public boolean isOfNumbers() {
         for (boolean number : numbers) {
             if (!number) {
                 return false;

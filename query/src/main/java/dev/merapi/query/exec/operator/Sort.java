@@ -1,38 +1,44 @@
 package dev.merapi.query.exec.operator;
 
 import dev.merapi.query.expr.EvalContext;
-import dev.merapi.query.expr.eval.Evaluator;
 import dev.merapi.query.expr.row.ArrayRow;
 import dev.merapi.query.expr.row.Row;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Sorts; with a LIMIT it keeps no more rows than that needs. Rows that compare equal stay in the input's order. */
+/**
+ * Sorts; with a LIMIT it keeps no more rows than that needs. Rows that compare equal stay in the input's order: where a
+ * limit takes some of them, the order has to be a {@link TotalOrder}.
+ */
 public final class Sort extends Operator {
     /** Up to so many rows a heap is kept instead of sorting everything. */
     private static final int MAX_HEAP = 10_000;
 
-    private final RowOrder order;
-    private final @Nullable Evaluator offset;
-    private final @Nullable Evaluator fetch;
+    private final Comparator<Row> order;
+    private final boolean inPlace;
+    private final Limit.Bounds bounds;
     private final String text;
 
-    /** Makes the operator; offset and fetch as for {@link Limit}. */
-    public Sort(Operator input, RowOrder order, @Nullable Evaluator offset, @Nullable Evaluator fetch, String text) {
+    /** What is sorted by; {@code inPlace}: the rows are mostly compared without making values. */
+    public record Order(Comparator<Row> rows, boolean inPlace, String text) {}
+
+    /** Makes the operator. */
+    public Sort(Operator input, Order order, Limit.Bounds bounds) {
         super(input.columns(), List.of(input));
-        this.order = order;
-        this.offset = offset;
-        this.fetch = fetch;
-        this.text = text;
+        this.order = order.rows();
+        this.inPlace = order.inPlace();
+        this.text = order.text();
+        this.bounds = bounds;
     }
 
     @Override
     protected RowSource start(QueryContext context) {
-        long skip = Limit.offset(offset, context);
-        long take = Limit.fetch(fetch, context);
+        long skip = bounds.skip(context);
+        long take = bounds.take(context);
         if (take == 0) {
             return RowSource.EMPTY;
         }
@@ -56,7 +62,7 @@ public final class Sort extends Operator {
 
     /** Sort keys are read often: a row is decoded once, unless its keys are read in place. */
     private Row materialized(Row row) {
-        return row instanceof ArrayRow || order.isOfNumbers() ? row.keep() : new ArrayRow(row.toArray());
+        return row instanceof ArrayRow || inPlace ? row.keep() : new ArrayRow(row.toArray());
     }
 
     /** A row and when it came, which settles ties. */
@@ -108,6 +114,6 @@ public final class Sort extends Operator {
 
     @Override
     public String describe() {
-        return (fetch == null ? "Sort: " : "Top-N Sort: ") + text;
+        return (bounds.fetch() == null ? "Sort: " : "Top-N Sort: ") + text;
     }
 }

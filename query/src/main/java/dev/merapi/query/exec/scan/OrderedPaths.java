@@ -37,6 +37,12 @@ public final class OrderedPaths {
      */
     public Optional<AccessPath> inOrder(List<OrderColumn> order, boolean limited) {
         AccessPath best = paths.choose(condition);
+        if (order.stream().anyMatch(this::isRowId)) {
+            // What is behind a row id in an order does not matter: there are no two rows with the same.
+            boolean asStored =
+                    isRowId(order.getFirst()) && !order.getFirst().descending() && best.equals(AccessPath.ALL);
+            return asStored ? Optional.of(best) : Optional.empty();
+        }
         if (order.stream().allMatch(part -> paths.isFixed(part.column()))) {
             return Optional.of(best);
         }
@@ -46,6 +52,10 @@ public final class OrderedPaths {
                 .filter(path -> pays(path, best, limited))
                 .max(Comparator.comparingInt(path -> path.prefix().columns()))
                 .map(path -> path);
+    }
+
+    private boolean isRowId(OrderColumn part) {
+        return part.column() == table.columns().size();
     }
 
     /** The row with the least or greatest value of a column first; rows with NULL there come last or not at all. */

@@ -9,7 +9,7 @@ import dev.merapi.query.expr.Constants;
 import dev.merapi.query.expr.RelTypes;
 import dev.merapi.query.expr.ScalarFunction;
 import dev.merapi.query.expr.Volatility;
-import dev.merapi.query.expr.row.StoredRow;
+import dev.merapi.query.expr.row.TableRow;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rex.RexCall;
@@ -48,7 +48,7 @@ public final class EvaluatorCompiler {
     /** Compiles a condition on rows of a table. */
     public RowPredicate compilePredicate(RexNode condition, RowLayout layout) {
         Evaluator evaluator = compile(condition);
-        return (row, context) -> evaluator.isTrue(StoredRow.of(layout, row), context);
+        return (row, context) -> evaluator.isTrue(new TableRow(layout, row), context);
     }
 
     public Evaluator compile(RexNode node) {

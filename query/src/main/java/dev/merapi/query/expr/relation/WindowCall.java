@@ -30,6 +30,11 @@ public record WindowCall(
         orderBy = List.copyOf(orderBy);
     }
 
+    /** The same call over rows in another order. */
+    public WindowCall orderedBy(List<RelFieldCollation> order) {
+        return new WindowCall(function, arguments, filter, distinct, ignoreNulls, partitionBy, order, frame, name);
+    }
+
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(function.name()).append(arguments);

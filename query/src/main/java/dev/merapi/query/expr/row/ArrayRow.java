@@ -1,5 +1,6 @@
 package dev.merapi.query.expr.row;
 
+import dev.merapi.query.expr.value.ValueForms;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -9,12 +10,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A row in an array, which nobody changes. */
+/** A row in an array, which nobody changes; equal to another when all values look the same. */
 public final class ArrayRow implements Row {
     /** The row of no columns. */
     public static final ArrayRow EMPTY = new ArrayRow();
 
     private final @Nullable Object[] values;
+    private int hash;
 
     /** Takes over the array. */
     public ArrayRow(@Nullable Object... values) {
@@ -80,6 +82,34 @@ public final class ArrayRow implements Row {
             case Instant instant -> ChronoUnit.MICROS.between(Instant.EPOCH, instant);
             default -> throw new IllegalArgumentException("not an integer, date or time: " + value.getClass());
         };
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (other == this) {
+            return true;
+        }
+        if (!(other instanceof ArrayRow row) || row.values.length != values.length || row.hashCode() != hashCode()) {
+            return false;
+        }
+        for (int i = 0; i < values.length; i++) {
+            if (!ValueForms.same(values[i], row.values[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int hashCode() {
+        int known = hash;
+        if (known == 0) {
+            for (Object value : values) {
+                known = 31 * known + ValueForms.hash(value);
+            }
+            hash = known;
+        }
+        return known;
     }
 
     @Override

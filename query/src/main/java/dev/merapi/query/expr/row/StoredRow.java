@@ -4,9 +4,8 @@ import dev.merapi.api.value.RowLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of a table, read in place. With a row id it has one column more than the table, the last one.
- *
- * <p>A cursor moves one instance along its rows; {@link #keep} costs three words, for the bytes never change.
+ * A view that a cursor moves along the rows of a table, reading them in place; {@link TableRow} is one that stays. With
+ * a row id it has one column more than the table, the last one.
  */
 public final class StoredRow implements Row {
     private final RowLayout layout;
@@ -26,11 +25,6 @@ public final class StoredRow implements Row {
         this.columns = layout.columnCount();
         this.bytes = bytes;
         this.rowId = rowId;
-    }
-
-    /** A row of a table by its bytes. */
-    public static StoredRow of(RowLayout layout, byte[] bytes) {
-        return new StoredRow(layout, false, bytes, -1);
     }
 
     /** Lets this view show another row. */
@@ -71,7 +65,7 @@ public final class StoredRow implements Row {
 
     @Override
     public Row keep() {
-        return new StoredRow(layout, withRowId, bytes, rowId);
+        return withRowId ? new StoredRow(layout, true, bytes, rowId) : new TableRow(layout, bytes);
     }
 
     @Override

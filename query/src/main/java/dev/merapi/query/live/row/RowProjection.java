@@ -4,7 +4,8 @@ import dev.merapi.api.value.BsatnWriter;
 import dev.merapi.api.value.RowLayout;
 import dev.merapi.query.expr.EvalContext;
 import dev.merapi.query.expr.eval.Evaluator;
-import dev.merapi.query.expr.row.StoredRow;
+import dev.merapi.query.expr.row.Row;
+import dev.merapi.query.expr.row.TableRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public sealed interface RowProjection {
             implements RowProjection {
         @Override
         public byte[] project(byte[] row, EvalContext context) {
-            StoredRow stored = StoredRow.of(layout, row);
+            Row stored = new TableRow(layout, row);
             @Nullable Object[] projected = new @Nullable Object[expressions.size()];
             for (int i = 0; i < projected.length; i++) {
                 projected[i] = expressions.get(i).eval(stored, context);

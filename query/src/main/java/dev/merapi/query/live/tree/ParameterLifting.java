@@ -6,13 +6,17 @@ import dev.merapi.query.expr.Constants;
 import dev.merapi.query.expr.ScalarFunction;
 import dev.merapi.query.expr.Volatility;
 import dev.merapi.query.expr.relation.PolicyNode;
+import dev.merapi.query.expr.relation.WindowNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -70,7 +74,27 @@ public final class ParameterLifting extends RexShuttle {
                 node.getInputs().stream().map(this::liftConditions).toList();
         RelNode copy = inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
         callerOnly = outside;
-        return copy.accept(copy instanceof Filter ? this : insideQueries());
+        boolean isCondition = copy instanceof Filter filter && !boundsNumbers(filter);
+        return copy.accept(isCondition ? this : insideQueries());
+    }
+
+    /**
+     * Whether a filter says how many of each group's rows are wanted: a constant there shapes the result as LIMIT does.
+     */
+    private static boolean boundsNumbers(Filter filter) {
+        return RelOptUtil.InputFinder.bits(filter.getCondition()).toList().stream()
+                .anyMatch(column -> isNumber(filter.getInput(), column));
+    }
+
+    private static boolean isNumber(RelNode node, int column) {
+        return switch (node) {
+            case WindowNode window -> column >= window.getInput().getRowType().getFieldCount();
+            case Project project ->
+                project.getProjects().get(column) instanceof RexInputRef ref
+                        && isNumber(project.getInput(), ref.getIndex());
+            case Filter filter -> isNumber(filter.getInput(), column);
+            default -> false;
+        };
     }
 
     private RexShuttle insideQueries() {

@@ -8,12 +8,12 @@ import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.api.value.Interval;
-import dev.merapi.query.dataflow.zset.TotalOrder;
-import dev.merapi.query.dataflow.zset.ValueRow;
+import dev.merapi.query.exec.operator.TotalOrder;
 import dev.merapi.query.expr.Accumulator;
 import dev.merapi.query.expr.AggregateFunction;
 import dev.merapi.query.expr.EvalContext;
 import dev.merapi.query.expr.function.StandardFunctions;
+import dev.merapi.query.expr.row.ArrayRow;
 import dev.merapi.query.expr.row.Row;
 import dev.merapi.query.expr.value.ValueOrder;
 import dev.merapi.testing.property.Draw;
@@ -97,7 +97,7 @@ class GroupValuePropertyTest {
                     call.add(value, gone, -1);
                 } else {
                     Object argument = draw.oneIn(6) ? null : value(draw, type, forms);
-                    Row row = new ValueRow(argument, draw.pick(List.of(true, true, false)));
+                    Row row = new ArrayRow(argument, draw.pick(List.of(true, true, false)));
                     int times = draw.intBetween(1, 2);
                     for (int j = 0; j < times; j++) {
                         there.add(row);

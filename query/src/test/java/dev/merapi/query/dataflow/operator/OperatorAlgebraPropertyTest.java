@@ -10,9 +10,9 @@ import dev.merapi.query.dataflow.arrange.Arrangement;
 import dev.merapi.query.dataflow.expression.Expression;
 import dev.merapi.query.dataflow.expression.Key;
 import dev.merapi.query.dataflow.zset.Delta;
-import dev.merapi.query.dataflow.zset.TotalOrder;
-import dev.merapi.query.dataflow.zset.ValueRow;
+import dev.merapi.query.exec.operator.TotalOrder;
 import dev.merapi.query.expr.EvalContext;
+import dev.merapi.query.expr.row.ArrayRow;
 import dev.merapi.query.expr.row.Row;
 import dev.merapi.testing.property.Draw;
 import java.util.ArrayList;
@@ -115,7 +115,7 @@ class OperatorAlgebraPropertyTest {
                             : -sums.get(input).weight(row);
                     if (weight != 0) {
                         sums.get(input).add(row, weight);
-                        deltas.get(input).accept(new ValueRow(row.toArray()), weight);
+                        deltas.get(input).accept(new ArrayRow(row.toArray()), weight);
                     }
                 }
                 deltas.get(input).consolidate();
@@ -427,9 +427,9 @@ class OperatorAlgebraPropertyTest {
         for (int offset : List.of(0, 2)) {
             holds(1, inputs -> {
                 TotalOrder order = new TotalOrder(null, 0, TYPES);
-                TopN.Bounds bounds = new TopN.Bounds(number(offset), number(3));
+                TopN.Limits limits = new TopN.Limits(number(offset), number(3));
                 return new Tested(
-                        new TopN(inputs.delta(0), new Key(List.of()), order, bounds, CONSTANTS),
+                        new TopN(inputs.delta(0), new Key(List.of()), order, limits, CONSTANTS),
                         sums -> window(sums.getFirst(), order, offset, 3));
             });
         }
@@ -441,7 +441,7 @@ class OperatorAlgebraPropertyTest {
 
     private static ZSet window(ZSet rows, Comparator<Row> order, int offset, int limit) {
         TreeMap<Row, Integer> sorted = new TreeMap<>(order);
-        rows.weights.forEach((row, weight) -> sorted.put(new ValueRow(row.toArray()), weight));
+        rows.weights.forEach((row, weight) -> sorted.put(new ArrayRow(row.toArray()), weight));
         List<Row> all = new ArrayList<>();
         sorted.forEach((row, weight) -> {
             for (int i = 0; i < weight; i++) {

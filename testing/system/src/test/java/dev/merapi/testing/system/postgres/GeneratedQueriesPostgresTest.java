@@ -37,7 +37,7 @@ class GeneratedQueriesPostgresTest {
     }
 
     /** Of 0.0 and 0.00, which are equal, a set operation may keep either: zeros behind the point do not count. */
-    private static String plainNumbers(String answer) {
+    static String plainNumbers(String answer) {
         return answer.replaceAll("(\\d\\.\\d*?)0+(?=\\D|$)", "$1").replaceAll("\\.(?=\\D|$)", "");
     }
 }

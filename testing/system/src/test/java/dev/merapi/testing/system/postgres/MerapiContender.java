@@ -158,7 +158,8 @@ final class MerapiContender implements Contender {
                 : rows(columns, result.rows());
     }
 
-    private static Answer rows(RowType type, List<byte[]> encoded) {
+    /** Encoded rows as an answer. */
+    static Answer rows(RowType type, List<byte[]> encoded) {
         RowLayout layout = RowLayout.of(type);
         List<List<@Nullable String>> rows = new ArrayList<>();
         for (byte[] bytes : encoded) {

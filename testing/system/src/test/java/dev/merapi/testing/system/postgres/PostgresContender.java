@@ -126,6 +126,24 @@ final class PostgresContender implements Contender {
         }
     }
 
+    /** Makes an empty database of a schema, for {@link #tell}. */
+    void begin(List<String> statements) {
+        try {
+            dropEverything();
+            for (String sql : statements) {
+                execute(sql);
+            }
+            clean = false;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the database, as it is now, says to a statement. */
+    Answer tell(String sql) {
+        return answer(sql);
+    }
+
     private void prepareSchema(SqlCase question) throws SQLException {
         if (!clean || !schema.equals(question.schema())) {
             dropEverything();

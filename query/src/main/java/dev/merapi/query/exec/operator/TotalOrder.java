@@ -1,10 +1,12 @@
-package dev.merapi.query.dataflow.zset;
+package dev.merapi.query.exec.operator;
 
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.query.expr.row.Row;
+import dev.merapi.query.expr.value.ValueForms;
 import dev.merapi.query.expr.value.ValueOrder;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TotalOrder implements Comparator<Row> {
     private final @Nullable Comparator<Row> wanted;
-    private final int from;
-    private final Comparator<Object>[] columns;
+    private final int[] columns;
+    private final Comparator<Object>[] orders;
 
     /**
      * Makes an order.
@@ -23,13 +25,24 @@ public final class TotalOrder implements Comparator<Row> {
      * @param from the first column that counts; those before are the same in all rows compared
      * @param types of all columns
      */
-    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of comparators cannot be made otherwise
     public TotalOrder(@Nullable Comparator<Row> wanted, int from, List<ColumnType> types) {
+        this(wanted, IntStream.range(from, types.size()).boxed().toList(), types);
+    }
+
+    /**
+     * Makes an order.
+     *
+     * @param wanted the order asked for, null for none
+     * @param columns those that settle what it leaves open, one after the other
+     * @param types of all columns
+     */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of comparators cannot be made otherwise
+    public TotalOrder(@Nullable Comparator<Row> wanted, List<Integer> columns, List<ColumnType> types) {
         this.wanted = wanted;
-        this.from = from;
-        this.columns = new Comparator[types.size()];
-        for (int i = from; i < columns.length; i++) {
-            columns[i] = ValueOrder.comparator(types.get(i));
+        this.columns = columns.stream().mapToInt(Integer::intValue).toArray();
+        this.orders = new Comparator[columns.size()];
+        for (int i = 0; i < orders.length; i++) {
+            orders[i] = ValueOrder.comparator(types.get(this.columns[i]));
         }
     }
 
@@ -39,8 +52,8 @@ public final class TotalOrder implements Comparator<Row> {
             return 0;
         }
         int sign = wanted == null ? 0 : wanted.compare(left, right);
-        for (int i = from; sign == 0 && i < columns.length; i++) {
-            sign = compare(columns[i], left.get(i), right.get(i));
+        for (int i = 0; sign == 0 && i < columns.length; i++) {
+            sign = compare(orders[i], left.get(columns[i]), right.get(columns[i]));
         }
         return sign != 0 || left.equals(right) ? sign : byForm(left, right);
     }
@@ -54,8 +67,8 @@ public final class TotalOrder implements Comparator<Row> {
 
     private int byForm(Row left, Row right) {
         int sign = 0;
-        for (int i = from; sign == 0 && i < columns.length; i++) {
-            sign = Rows.compareForms(left.get(i), right.get(i));
+        for (int i = 0; sign == 0 && i < columns.length; i++) {
+            sign = ValueForms.compare(left.get(columns[i]), right.get(columns[i]));
         }
         return sign;
     }

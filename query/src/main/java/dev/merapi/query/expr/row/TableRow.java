@@ -1,11 +1,10 @@
-package dev.merapi.query.dataflow.zset;
+package dev.merapi.query.expr.row;
 
 import dev.merapi.api.value.RowLayout;
-import dev.merapi.query.expr.row.Row;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A stored row: the table's own bytes, which are equal exactly when the rows are. */
+/** A row of a table that stays: the stored bytes, which are the same exactly when the rows look the same. */
 public final class TableRow implements Row {
     private final RowLayout layout;
     private final byte[] bytes;

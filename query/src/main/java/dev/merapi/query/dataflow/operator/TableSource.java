@@ -2,24 +2,25 @@ package dev.merapi.query.dataflow.operator;
 
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.value.RowLayout;
-import dev.merapi.query.dataflow.zset.Sink;
-import dev.merapi.query.dataflow.zset.TableRow;
+import dev.merapi.query.expr.row.ArrayRow;
 import dev.merapi.query.expr.row.Row;
+import dev.merapi.query.expr.row.TableRow;
 import dev.merapi.store.RowCursor;
 import dev.merapi.store.TableDelta;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table, or the parameter relation: what comes from outside. The output is the table, its change the table's change:
- * an updated row is one that went and one that came.
+ * A table. The output is the table, its change the table's change: an updated row is one that went and one that came.
  */
-public final class Source extends Operator implements Sink {
+public final class TableSource extends Operator {
+    private final boolean rowIds;
     private @Nullable RowType type;
     private @Nullable RowLayout layout;
 
-    @Override
-    public void accept(Row row, int weight) {
-        emit(row, weight);
+    /** Makes the operator; {@code rowIds} puts the id of each row behind its columns. */
+    public TableSource(boolean rowIds) {
+        this.rowIds = rowIds;
     }
 
     /** Passes on what a commit changed in the table. */
@@ -29,10 +30,10 @@ public final class Source extends Operator implements Sink {
             byte[] before = delta.before(i);
             byte[] after = delta.after(i);
             if (before != null) {
-                emit(new TableRow(rows, before), -1);
+                emit(row(rows, delta.rowId(i), before), -1);
             }
             if (after != null) {
-                emit(new TableRow(rows, after), 1);
+                emit(row(rows, delta.rowId(i), after), 1);
             }
         }
     }
@@ -50,7 +51,21 @@ public final class Source extends Operator implements Sink {
     /** Passes on all rows of the table as rows that came. */
     public void fill(RowLayout rowLayout, RowCursor rows) {
         while (rows.next()) {
-            emit(new TableRow(rowLayout, rows.row()), 1);
+            emit(row(rowLayout, rows.rowId(), rows.row()), 1);
         }
+    }
+
+    private Row row(RowLayout rows, long id, byte[] bytes) {
+        if (!rowIds) {
+            return new TableRow(rows, bytes);
+        }
+        @Nullable Object[] values = Arrays.copyOf(rows.decode(bytes), rows.columnCount() + 1);
+        values[rows.columnCount()] = id;
+        return new ArrayRow(values);
+    }
+
+    @Override
+    public boolean isSource() {
+        return true;
     }
 }
