@@ -35,7 +35,7 @@ final class DerivedTemplateBuilder {
 
     DerivedTemplateBuilder(BoundQuery bound) {
         this.bound = bound;
-        this.lifting = new ParameterLifting(
+        this.lifting = ParameterLifting.behind(
                 bound.rel().getCluster().getRexBuilder(), bound.parameterTypes().size());
     }
 

@@ -4,17 +4,22 @@ import dev.merapi.api.schema.IndexDefinition;
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.api.value.RowKey;
 import dev.merapi.query.expr.EvalContext;
+import dev.merapi.query.live.condition.Alternative;
+import dev.merapi.query.live.index.KeyColumns;
+import dev.merapi.query.live.index.Selection;
 import dev.merapi.query.live.tree.TableChanges;
 import dev.merapi.store.ReadView;
 import dev.merapi.store.RowCursor;
 import dev.merapi.store.TableReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The rows a live query starts with, by an index on its equality columns where there is one, else by a scan. */
@@ -63,35 +68,46 @@ final class InitialRows implements Iterator<byte[]> {
 
     private record Found(long rowId, byte[] row) {}
 
-    /** The matching rows in row-id order, or null when no index serves the equality columns. */
+    /** The matching rows in row-id order, or null when no index serves the equality columns of some alternative. */
     private static @Nullable List<Found> byIndex(TableQuery query, TableReader table) {
-        byte[] key = query.key();
-        RowKey tableKey = query.template().key();
-        if (key == null || tableKey == null) {
-            return null;
-        }
-        List<Integer> keyColumns = new ArrayList<>();
-        for (int column : query.template().keyColumns()) {
-            keyColumns.add(column);
-        }
-        Optional<IndexDefinition> index = table.schema().indexes().stream()
-                .filter(candidate -> keyColumns.containsAll(candidate.columns()))
-                .max(Comparator.comparingInt(InitialRows::selectivity));
-        if (index.isEmpty()) {
-            return null;
-        }
-        int[] positions =
-                index.get().columns().stream().mapToInt(keyColumns::indexOf).toArray();
-        byte[] indexKey = new RowKey(tableKey.keyLayout(), positions).extract(key);
         EvalContext context = query.newContext();
-        List<Found> found = new ArrayList<>();
-        for (RowCursor cursor = table.lookup(index.get().indexId(), indexKey); cursor.next(); ) {
-            if (query.matches(cursor.row(), context)) {
-                found.add(new Found(cursor.rowId(), cursor.row()));
+        Map<Long, Found> found = new TreeMap<>();
+        List<Alternative> alternatives = query.template().alternatives();
+        for (int i = 0; i < alternatives.size(); i++) {
+            Selection selection = query.selection(i);
+            if (selection == null) {
+                continue;
+            }
+            KeyColumns keys = alternatives.get(i).keys();
+            IndexDefinition index = keys == null ? null : index(table, keys);
+            if (keys == null || index == null) {
+                return null;
+            }
+            RowKey indexKey = new RowKey(keys.keyLayout(), positions(index, keys));
+            for (int k = 0; k < selection.keyCount(); k++) {
+                RowCursor cursor = table.lookup(index.indexId(), indexKey.extract(selection.key(k)));
+                while (cursor.next()) {
+                    if (query.matches(cursor.row(), context)) {
+                        found.put(cursor.rowId(), new Found(cursor.rowId(), cursor.row()));
+                    }
+                }
             }
         }
-        found.sort(Comparator.comparingLong(Found::rowId));
-        return found;
+        return List.copyOf(found.values());
+    }
+
+    private static @Nullable IndexDefinition index(TableReader table, KeyColumns keys) {
+        List<Integer> columns = Arrays.stream(keys.columns()).boxed().toList();
+        return table.schema().indexes().stream()
+                .filter(candidate -> columns.containsAll(candidate.columns()))
+                .max(Comparator.comparingInt(InitialRows::selectivity))
+                .orElse(null);
+    }
+
+    /** Where in the key the columns of the index are. */
+    private static int[] positions(IndexDefinition index, KeyColumns keys) {
+        List<Integer> columns = Arrays.stream(keys.columns()).boxed().toList();
+        return index.columns().stream().mapToInt(columns::indexOf).toArray();
     }
 
     /** A unique index finds one row; otherwise more columns find fewer rows. */

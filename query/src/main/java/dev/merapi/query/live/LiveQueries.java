@@ -195,8 +195,13 @@ public final class LiveQueries {
             }
         }
         for (TableResult result : touched) {
-            updates.add(new QueryUpdate(result, offset, commit.timestampMicros(), result.pending, null));
-            result.pending.clear();
+            QueryUpdate update = result.takeUpdate(offset, timestampMicros);
+            updates.add(update);
+            if (update.ended() != null) {
+                result.attachments = 0;
+                removeResult(result);
+                resultCount--;
+            }
         }
         touched.clear();
         derived.apply(commit, updates);

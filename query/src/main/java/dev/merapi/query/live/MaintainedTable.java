@@ -1,31 +1,47 @@
 package dev.merapi.query.live;
 
+import dev.merapi.api.error.CodedException;
+import dev.merapi.query.expr.EvalContext;
+import dev.merapi.query.live.condition.Alternative;
+import dev.merapi.query.live.index.HashedSet;
+import dev.merapi.query.live.index.MemberIndex;
+import dev.merapi.query.live.index.Selection;
 import dev.merapi.query.live.row.RowChange;
 import dev.merapi.store.TableDelta;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A template at work: the results of all its parameters and the step that carries a table's delta into them.
  *
- * <p>Invariant: the changes handed out for a commit, applied to a result's rows before it, give its rows after it.
- * Owned by the live thread.
+ * <p>The parameters of the results are a relation that changed rows are joined with: an index for each alternative of
+ * the template finds the results that may want a row, and the conditions no index answers are asked of those.
+ *
+ * <p>Invariant: the changes handed out for a commit, applied to a result's rows before it, give its rows after it. A
+ * result whose own expression fails on a row ends with the error; no other notices. Owned by the live thread.
  */
 final class MaintainedTable {
     private final TableTemplate template;
-    private final ParameterRelation relation;
-    private final Map<TableQuery, TableResult> results = new HashMap<>();
+    /** For expressions without parameters. */
+    private final EvalContext noParameters = EvalContext.ofParameters(List.of());
+
+    private final List<MemberIndex<TableResult>> indexes = new ArrayList<>();
+    private final HashedSet<TableResult> results =
+            new HashedSet<>(result -> result.query().hashCode());
+    private final List<TableResult> found = new ArrayList<>();
     private final List<TableResult> before = new ArrayList<>();
     private final List<TableResult> after = new ArrayList<>();
-    private long changeSerial;
+
+    /** The number of row images looked at, two for each change: of one before it, and of one after it. */
+    private long images;
 
     MaintainedTable(TableTemplate template) {
         this.template = template;
-        this.relation = new ParameterRelation(template);
+        for (Alternative alternative : template.alternatives()) {
+            indexes.add(new MemberIndex<>(indexes.size(), alternative.keys(), alternative.range()));
+        }
     }
 
     TableTemplate template() {
@@ -33,35 +49,38 @@ final class MaintainedTable {
     }
 
     boolean isEmpty() {
-        return results.isEmpty();
+        return results.size() == 0;
     }
 
-    Iterable<TableResult> results() {
-        return results.values();
+    List<TableResult> results() {
+        return results.toList();
     }
 
     @Nullable
     TableResult find(TableQuery query) {
-        return results.get(query);
+        return results.find(query.hashCode(), result -> result.query().equals(query));
     }
 
     void add(TableResult result) {
-        results.put(result.query(), result);
-        if (!result.query().matchesNothing()) {
-            relation.add(result);
+        results.add(result);
+        for (int i = 0; i < indexes.size(); i++) {
+            if (result.query().selection(i) != null) {
+                indexes.get(i).add(result);
+            }
         }
     }
 
     void remove(TableResult result) {
-        results.remove(result.query());
-        if (!result.query().matchesNothing()) {
-            relation.remove(result);
+        results.remove(result);
+        for (int i = 0; i < indexes.size(); i++) {
+            if (result.query().selection(i) != null) {
+                indexes.get(i).remove(result);
+            }
         }
     }
 
     /**
-     * Adds what the delta changes to the results' pending changes, and each result touched for the first time to
-     * the list.
+     * Tells the results what the delta changes in them, and adds each result touched for the first time to the list.
      */
     void apply(TableDelta delta, List<TableResult> touched) {
         for (int i = 0; i < delta.size(); i++) {
@@ -72,41 +91,99 @@ final class MaintainedTable {
     private void applyOne(byte @Nullable [] rowBefore, byte @Nullable [] rowAfter, List<TableResult> touched) {
         before.clear();
         after.clear();
-        if (rowBefore != null) {
-            relation.match(rowBefore, before);
-        }
-        if (rowAfter != null) {
-            relation.match(rowAfter, after);
-        }
+        collect(rowBefore, before, touched);
+        collect(rowAfter, after, touched);
         if (before.isEmpty() && after.isEmpty()) {
             return;
         }
-        long serial = ++changeSerial;
+        images += 2;
         for (TableResult result : before) {
-            result.matchedBefore = serial;
+            result.mark = images;
         }
         Shared shared = new Shared(rowBefore, rowAfter);
         for (TableResult result : after) {
-            boolean update = result.matchedBefore == serial;
-            add(result, update ? shared.update(result) : shared.insert(result), touched);
-            result.matchedBefore = 0;
+            // One that several alternatives have found is told once.
+            if (result.mark <= images) {
+                boolean update = result.mark == images;
+                result.mark = images + 1;
+                add(result, update ? Shared::update : Shared::insert, shared, touched);
+            }
         }
         for (TableResult result : before) {
-            if (result.matchedBefore == serial) {
-                add(result, shared.delete(result), touched);
-                result.matchedBefore = 0;
+            if (result.mark == images) {
+                result.mark = images + 1;
+                add(result, Shared::delete, shared, touched);
             }
         }
     }
 
-    private static void add(TableResult result, @Nullable RowChange change, List<TableResult> touched) {
-        if (change == null) {
+    /** Adds those who want a row, perhaps more than once. */
+    private void collect(byte @Nullable [] row, List<TableResult> into, List<TableResult> touched) {
+        if (row == null) {
             return;
         }
-        if (result.pending.isEmpty()) {
+        for (int i = 0; i < indexes.size(); i++) {
+            found.clear();
+            indexes.get(i).find(row, found);
+            if (!found.isEmpty()) {
+                ask(i, row, into, touched);
+            }
+        }
+    }
+
+    private void ask(int index, byte[] row, List<TableResult> into, List<TableResult> touched) {
+        Alternative alternative = template.alternatives().get(index);
+        try {
+            if (!alternative.meetsCommon(row, noParameters)) {
+                return;
+            }
+        } catch (CodedException e) {
+            found.forEach(result -> fail(result, e, touched));
+            return;
+        }
+        if (!alternative.asks()) {
+            into.addAll(found);
+            return;
+        }
+        for (TableResult result : found) {
+            Selection selection = result.selection(index);
+            try {
+                if (alternative.meetsOwn(selection, row, result::context)) {
+                    into.add(result);
+                }
+            } catch (CodedException e) {
+                fail(result, e, touched);
+            }
+        }
+    }
+
+    private static void fail(TableResult result, CodedException reason, List<TableResult> touched) {
+        touch(result, touched);
+        result.fail(reason);
+    }
+
+    private static void touch(TableResult result, List<TableResult> touched) {
+        if (!result.isTouched()) {
             touched.add(result);
         }
-        result.pending.add(change);
+    }
+
+    /** One kind of change of a result. */
+    private interface Change {
+        @Nullable
+        RowChange of(Shared shared, TableResult result);
+    }
+
+    private static void add(TableResult result, Change kind, Shared shared, List<TableResult> touched) {
+        try {
+            RowChange change = kind.of(shared, result);
+            if (change != null) {
+                touch(result, touched);
+                result.change(change);
+            }
+        } catch (CodedException e) {
+            fail(result, e, touched);
+        }
     }
 
     /** The projected images of one change: made once for all results unless the projection reads parameters. */
@@ -151,7 +228,11 @@ final class MaintainedTable {
         }
 
         private byte @Nullable [] project(byte @Nullable [] row, TableResult result) {
-            return row == null ? null : template.projection().project(row, result.context());
+            return row == null ? null : template.projection().project(row, contextOf(result));
         }
+    }
+
+    private EvalContext contextOf(TableResult result) {
+        return template.projection().usesParameters() ? result.context() : noParameters;
     }
 }

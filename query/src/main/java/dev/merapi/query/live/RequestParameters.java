@@ -1,54 +1,61 @@
 package dev.merapi.query.live;
 
-import dev.merapi.api.schema.ColumnType;
-import dev.merapi.api.schema.DecimalType;
 import dev.merapi.api.schema.ResultOrder;
-import dev.merapi.api.value.RowKey;
 import dev.merapi.query.ParameterValues;
 import dev.merapi.query.SessionInfo;
 import dev.merapi.query.expr.EvalContext;
 import dev.merapi.query.expr.eval.Evaluator;
 import dev.merapi.query.expr.row.ArrayRow;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import dev.merapi.query.live.condition.SelectionPlan;
+import dev.merapi.query.live.index.Selection;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Fills a template with the parameters of one request. */
 final class RequestParameters {
+    private static final @Nullable Object[] NONE = {};
+
     private RequestParameters() {}
 
     static TableQuery query(TableTemplateBuilder.Outcome outcome, LiveRequest request, LiveLimits limits) {
         List<@Nullable Object> own = ParameterValues.convert(outcome.parameterTypes(), request.parameters());
         EvalContext context = context(own, request.session());
-        List<@Nullable Object> parameters = new ArrayList<>(own);
-        for (Evaluator lifted : outcome.liftedValues()) {
-            parameters.add(lifted.eval(ArrayRow.EMPTY, context));
+        List<SelectionPlan> plans = outcome.selections();
+        @Nullable Selection[] selections = new @Nullable Selection[plans.size()];
+        for (int i = 0; i < selections.length; i++) {
+            selections[i] = plans.get(i).select(context);
         }
-        TableTemplate template = outcome.template();
-        RowKey key = template.key();
-        if (key == null) {
-            return new TableQuery(template, null, parameters, false, limits, ResultOrder.NONE);
+        return new TableQuery(
+                outcome.template(),
+                selections,
+                values(outcome.liftedValues(), plans, selections, context),
+                limits,
+                ResultOrder.NONE);
+    }
+
+    /** The values of the template's parameters; of those behind the last one that is asked for, none. */
+    private static @Nullable Object[] values(
+            List<Evaluator> lifted, List<SelectionPlan> plans, @Nullable Selection[] selections, EvalContext context) {
+        int count = lifted.size();
+        while (count > 0 && isIdle(count - 1, plans, selections)) {
+            count--;
         }
-        @Nullable Object[] keyValues = new @Nullable Object[outcome.keyValues().size()];
-        boolean matchesNothing = false;
-        for (int i = 0; i < keyValues.length; i++) {
-            Object value = outcome.keyValues().get(i).eval(ArrayRow.EMPTY, context);
-            keyValues[i] = value;
-            matchesNothing |= value == null || !fits(key.keyLayout().columnType(i), value);
+        @Nullable Object[] values = count == 0 ? NONE : new @Nullable Object[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = isIdle(i, plans, selections) ? null : lifted.get(i).eval(ArrayRow.EMPTY, context);
         }
-        if (matchesNothing) {
-            return new TableQuery(template, null, parameters, true, limits, ResultOrder.NONE);
+        return values;
+    }
+
+    private static boolean isIdle(int parameter, List<SelectionPlan> plans, @Nullable Selection[] selections) {
+        for (int i = 0; i < selections.length; i++) {
+            if (plans.get(i).isIdle(parameter, selections[i])) {
+                return true;
+            }
         }
-        List<@Nullable Object> kept =
-                template.hasRest() || template.projection().usesParameters()
-                        ? Collections.unmodifiableList(parameters)
-                        : List.of();
-        return new TableQuery(template, key.keyLayout().encode(keyValues), kept, false, limits, ResultOrder.NONE);
+        return false;
     }
 
     /** What can be evaluated before there are rows: parameters, and who asks. */
@@ -58,15 +65,5 @@ final class RequestParameters {
         EvalContext.Environment environment = new EvalContext.Environment(
                 caller, Instant.EPOCH, 0, new Random(0), EvalContext.Sequences.NONE, () -> false);
         return new EvalContext(parameters, environment);
-    }
-
-    /** A number with more digits behind the point than its column has equals no row; encoding would round it. */
-    private static boolean fits(ColumnType type, Object value) {
-        if (type instanceof DecimalType decimal && decimal.isConstrained()) {
-            BigDecimal number = (BigDecimal) value;
-            BigDecimal stored = number.setScale(decimal.scale(), RoundingMode.HALF_UP);
-            return stored.compareTo(number) == 0 && stored.precision() <= decimal.precision();
-        }
-        return true;
     }
 }

@@ -4,19 +4,22 @@ import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.api.schema.ResultOrder;
 import dev.merapi.api.schema.RowType;
-import dev.merapi.api.value.RowKey;
 import dev.merapi.query.expr.EvalContext;
+import dev.merapi.query.live.condition.Alternative;
+import dev.merapi.query.live.index.Selection;
 import dev.merapi.query.live.row.RowChange;
 import dev.merapi.query.live.tree.TableChanges;
 import dev.merapi.store.Commit;
 import dev.merapi.store.ReadView;
 import dev.merapi.store.TableDelta;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,46 +27,73 @@ import org.jspecify.annotations.Nullable;
  * the commits alone, wherever there is time.
  */
 public final class TableQuery implements LiveQuery {
-    private final TableTemplate template;
-    /** The values of the key columns as a row of the key's type; null when the template has no key columns. */
-    private final byte @Nullable [] key;
+    private static final @Nullable Selection[] NO_MORE = {};
 
-    private final List<@Nullable Object> parameters;
-    private final boolean matchesNothing;
+    /** What a live query does not depend on: it is refused where it asks for time or chance. */
+    private static final EvalContext.Environment ENVIRONMENT = new EvalContext.Environment(
+            EvalContext.Caller.NOBODY,
+            Instant.EPOCH,
+            0,
+            () -> {
+                throw new IllegalStateException("a live query has asked for chance");
+            },
+            EvalContext.Sequences.NONE,
+            () -> false);
+
+    private final TableTemplate template;
+    /** What is wanted of the first alternative, and of the others; null where that is no row. */
+    private final @Nullable Selection selection;
+
+    private final @Nullable Selection[] others;
+    private final @Nullable Object[] parameters;
     private final LiveLimits limits;
     private final ResultOrder order;
+    private final int hash;
 
+    /**
+     * @param selections one for each alternative of the template; null where no row can be wanted, because something is
+     *     compared with NULL
+     * @param parameters of the template's predicates and projection
+     */
     TableQuery(
             TableTemplate template,
-            byte @Nullable [] key,
-            List<@Nullable Object> parameters,
-            boolean matchesNothing,
+            @Nullable Selection[] selections,
+            @Nullable Object[] parameters,
             LiveLimits limits,
             ResultOrder order) {
         this.template = template;
-        this.key = key;
+        this.selection = selections[0];
+        this.others = selections.length == 1 ? NO_MORE : Arrays.copyOfRange(selections, 1, selections.length);
         this.parameters = parameters;
-        this.matchesNothing = matchesNothing;
         this.limits = limits;
+        this.order = order;
+        int ofSelections = 31 * Objects.hashCode(selection) + Arrays.hashCode(others);
+        this.hash = 31 * (31 * template.hashCode() + ofSelections) + Arrays.deepHashCode(parameters);
+    }
+
+    private TableQuery(TableQuery query, ResultOrder order) {
+        this.template = query.template;
+        this.selection = query.selection;
+        this.others = query.others;
+        this.parameters = query.parameters;
+        this.limits = query.limits;
+        this.hash = query.hash;
         this.order = order;
     }
 
     @Override
     public TableQuery in(ResultOrder wanted) {
-        return new TableQuery(template, key, parameters, matchesNothing, limits, wanted);
+        return new TableQuery(this, wanted);
     }
 
     TableTemplate template() {
         return template;
     }
 
-    byte @Nullable [] key() {
-        return key;
-    }
-
-    /** True when an equality compares with NULL, which no row meets. */
-    boolean matchesNothing() {
-        return matchesNothing;
+    /** What is wanted of an alternative; null for no row. */
+    @Nullable
+    Selection selection(int alternative) {
+        return alternative == 0 ? selection : others[alternative - 1];
     }
 
     @Override
@@ -79,20 +109,23 @@ public final class TableQuery implements LiveQuery {
 
     /** A context for the predicates of this query; for one thread. */
     EvalContext newContext() {
-        return EvalContext.ofParameters(parameters);
+        return new EvalContext(Arrays.asList(parameters), ENVIRONMENT);
     }
 
     /** Whether a stored row belongs to the result. */
     boolean matches(byte[] row, EvalContext context) {
-        RowKey tableKey = template.key();
-        if (matchesNothing || (tableKey != null && key != null && !keyEquals(tableKey, key, row))) {
-            return false;
+        List<Alternative> alternatives = template.alternatives();
+        for (int i = 0; i < alternatives.size(); i++) {
+            Selection wanted = selection(i);
+            if (wanted != null && alternatives.get(i).admits(wanted, row, context)) {
+                return true;
+            }
         }
-        return template.meetsRest(row, context);
+        return false;
     }
 
-    private boolean keyEquals(RowKey tableKey, byte[] wanted, byte[] row) {
-        return tableKey.equal(row, tableKey.keyRowKey(), wanted);
+    private boolean matchesNothing() {
+        return selection == null && Arrays.stream(others).allMatch(Objects::isNull);
     }
 
     @Override
@@ -107,7 +140,7 @@ public final class TableQuery implements LiveQuery {
      *     more rows than are put in order
      */
     public Iterator<byte[]> rows(ReadView view) {
-        if (matchesNothing) {
+        if (matchesNothing()) {
             return List.<byte[]>of().iterator();
         }
         Iterator<byte[]> rows = InitialRows.all(this, view);
@@ -120,7 +153,7 @@ public final class TableQuery implements LiveQuery {
      * Of the present rows the first {@code count} of the order; without one the last inserted, oldest of them first.
      */
     public List<byte[]> lastRows(ReadView view, int count) {
-        if (matchesNothing || count == 0) {
+        if (matchesNothing() || count == 0) {
             return List.of();
         }
         return order.isPresent()
@@ -194,24 +227,22 @@ public final class TableQuery implements LiveQuery {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof TableQuery that
-                && template.equals(that.template)
-                && matchesNothing == that.matchesNothing
-                && Arrays.equals(key, that.key)
-                && parametersEqual(that);
-    }
-
-    private boolean parametersEqual(TableQuery that) {
-        return Arrays.deepEquals(parameters.toArray(), that.parameters.toArray());
+        return this == other
+                || (other instanceof TableQuery that
+                        && hash == that.hash
+                        && template.equals(that.template)
+                        && Objects.equals(selection, that.selection)
+                        && Arrays.equals(others, that.others)
+                        && Arrays.deepEquals(parameters, that.parameters));
     }
 
     @Override
     public int hashCode() {
-        return 31 * (31 * template.hashCode() + Arrays.hashCode(key)) + Arrays.deepHashCode(parameters.toArray());
+        return hash;
     }
 
     @Override
     public String toString() {
-        return template + " " + parameters;
+        return template + " " + Arrays.toString(parameters);
     }
 }

@@ -2,26 +2,20 @@ package dev.merapi.query.live;
 
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.TableSchema;
-import dev.merapi.api.value.RowKey;
-import dev.merapi.api.value.RowLayout;
-import dev.merapi.query.expr.EvalContext;
-import dev.merapi.query.expr.eval.RowPredicate;
+import dev.merapi.query.live.condition.Alternative;
 import dev.merapi.query.live.row.RowProjection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all live queries of one shape have in common: the table, the columns compared with a parameter by equality, the
- * rest of the condition as a predicate over row and parameters, and the projection. The literals of the text are
- * parameters here. Immutable; equal when {@link #digest} is.
+ * What all live queries of one shape have in common: the table, the condition as alternatives of which a row meets at
+ * least one, and the projection. The literals of the text are parameters here. Immutable; equal when {@link #digest}
+ * is.
  */
 final class TableTemplate {
     private final String digest;
     private final TableSchema table;
-    private final RowLayout layout;
-    private final @Nullable RowKey key;
-    private final int[] keyColumns;
-    private final @Nullable RowPredicate rest;
+    private final List<Alternative> alternatives;
     private final RowProjection projection;
     private final RowType rowType;
     private final List<Integer> resultKey;
@@ -29,24 +23,19 @@ final class TableTemplate {
     /**
      * Makes a template.
      *
-     * @param keyColumns columns compared by equality, ascending; may be empty
-     * @param rest the other conditions, or null
+     * @param alternatives at least one
      * @param resultKey where the primary key is found in the result; empty when the projection loses part of it
      */
     TableTemplate(
             String digest,
             TableSchema table,
-            int[] keyColumns,
-            @Nullable RowPredicate rest,
+            List<Alternative> alternatives,
             RowProjection projection,
             RowType rowType,
             List<Integer> resultKey) {
         this.digest = digest;
         this.table = table;
-        this.layout = RowLayout.of(table.rowType());
-        this.keyColumns = keyColumns.clone();
-        this.key = keyColumns.length == 0 ? null : new RowKey(layout, keyColumns);
-        this.rest = rest;
+        this.alternatives = List.copyOf(alternatives);
         this.projection = projection;
         this.rowType = rowType;
         this.resultKey = List.copyOf(resultKey);
@@ -56,23 +45,8 @@ final class TableTemplate {
         return table;
     }
 
-    /** The columns found by hash, as a key; null when there are none. */
-    @Nullable
-    RowKey key() {
-        return key;
-    }
-
-    int[] keyColumns() {
-        return keyColumns.clone();
-    }
-
-    boolean hasRest() {
-        return rest != null;
-    }
-
-    /** Whether the row meets everything but the equalities. */
-    boolean meetsRest(byte[] row, EvalContext context) {
-        return rest == null || rest.test(row, context);
+    List<Alternative> alternatives() {
+        return alternatives;
     }
 
     RowProjection projection() {
@@ -89,7 +63,7 @@ final class TableTemplate {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof TableTemplate that && digest.equals(that.digest);
+        return this == other || (other instanceof TableTemplate that && digest.equals(that.digest));
     }
 
     @Override

@@ -58,6 +58,71 @@ class LiveQueriesTest {
     }
 
     @Test
+    void lists_of_any_length_and_parameters_in_any_place_share_a_template() {
+        world.attach(world.compile("SELECT * FROM messages WHERE thread = $1 AND length(body) > 3", 17));
+        world.attach(world.compile("SELECT * FROM messages WHERE thread IN (17, 18) AND length(body) > $1", 3));
+        world.attach(world.compile(
+                "SELECT * FROM messages WHERE length(body) > $1 AND thread = ANY ($2)", 3, List.of(17, 18, 19)));
+        assertThat(world.live.templateCount()).isEqualTo(1);
+
+        world.attach(world.compile("SELECT * FROM messages WHERE id > 3"));
+        world.attach(world.compile("SELECT * FROM messages WHERE id BETWEEN $1 AND $2", 3, 4));
+        assertThat(world.live.templateCount()).isEqualTo(2);
+    }
+
+    @Test
+    void a_list_in_another_order_is_the_same_query() {
+        assertThat(world.compile("SELECT * FROM messages WHERE thread IN (17, 18, 17)"))
+                .isEqualTo(world.compile("SELECT * FROM messages WHERE thread IN (18, 17)"));
+    }
+
+    @Test
+    void a_result_found_by_several_branches_is_told_once() {
+        world.attach(world.compile("SELECT * FROM messages WHERE thread = 17 OR author = 'ann' OR id < 10"));
+
+        List<QueryUpdate> updates = world.run("UPDATE messages SET body = 'x' WHERE id = 1");
+
+        assertThat(updates).hasSize(1);
+        assertThat(updates.getFirst().changes()).hasSize(1);
+    }
+
+    @Test
+    void a_result_whose_condition_fails_on_a_row_ends_alone() {
+        LiveResult failing = world.attach(world.compile("SELECT * FROM messages WHERE 10 / (thread - 20) > 100"));
+        LiveResult other = world.attach(world.compile("SELECT * FROM messages WHERE 10 / (thread - 21) > 100"));
+        LiveResult showing = world.attach(world.compile("SELECT 1 / (thread - 20) FROM messages"));
+
+        List<QueryUpdate> updates = world.run("INSERT INTO messages VALUES (4, 20, 'ann', 'd')");
+
+        assertThat(updates).extracting(QueryUpdate::result).containsExactlyInAnyOrder(failing, showing);
+        assertThat(updates)
+                .allSatisfy(update -> assertThat(update.ended())
+                        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.DIVISION_BY_ZERO)));
+        assertThat(world.live.resultCount()).isEqualTo(1);
+        world.live.detach(failing);
+        world.live.detach(other);
+        assertThat(world.live.templateCount()).isZero();
+    }
+
+    @Test
+    void explaining_says_what_finds_a_subscriber() {
+        assertThat(found("thread = 17 AND id > 5 AND body IS NOT NULL AND length(body) > 4"))
+                .containsExactly("hash of thread, then interval of id; asked once: body IS NOT NULL;"
+                        + " asked of each: (length(body) > 4)");
+        assertThat(found("body LIKE 'a%' OR thread IN (1, 2) OR thread = 3"))
+                .containsExactly("interval of body", "hash of thread");
+        assertThat(found("body <> 'a'")).containsExactly("all; asked of each: (body <> 'a'::text)");
+    }
+
+    private List<String> found(String condition) {
+        return world.query("EXPLAIN LIVE SELECT * FROM messages WHERE " + condition).stream()
+                .map(row -> new String(row, 4, row.length - 4, java.nio.charset.StandardCharsets.UTF_8))
+                .filter(line -> line.contains("found by: "))
+                .map(line -> line.substring(line.indexOf("found by: ") + "found by: ".length()))
+                .toList();
+    }
+
+    @Test
     void the_caller_is_a_parameter_like_any_other() {
         String mine = "SELECT id FROM messages WHERE author = current_user";
         LiveQuery anns = world.compileAs(new SessionInfo("ann", "authenticated", false, Map.of(), "public"), mine);

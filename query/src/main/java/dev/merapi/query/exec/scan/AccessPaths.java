@@ -242,7 +242,7 @@ public final class AccessPaths {
     }
 
     /** Whether an index has the values of a type in SQL's order: JSON it has by its text. */
-    static boolean isKeyed(ColumnType type) {
+    public static boolean isKeyed(ColumnType type) {
         return type instanceof ArrayType array ? isKeyed(array.element()) : type != ScalarType.JSON;
     }
 

@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record KeyValue(Evaluator evaluator, ColumnType column, ColumnType type) {
     /** The value as the Java class of the column's type; null if no value of the column can equal it. */
-    @Nullable
-    Object value(Row row, EvalContext eval) {
-        Object value = evaluator.eval(row, eval);
+    public @Nullable Object value(Row row, EvalContext eval) {
+        return narrowed(evaluator.eval(row, eval), column, type);
+    }
+
+    /** A value as the Java class of a column's type; null if no value of the column can equal it. */
+    public static @Nullable Object narrowed(@Nullable Object value, ColumnType column, ColumnType type) {
         if (value == null || column.equals(type) || !(column instanceof ScalarType narrow) || !narrow.isInteger()) {
             return value;
         }

@@ -13,15 +13,15 @@ import java.time.ZoneOffset;
 /**
  * The number that stands for a value in a stored row: what {@link dev.merapi.query.expr.row.Row#getLong} would give.
  */
-final class RawLong {
+public final class RawLong {
     private RawLong() {}
 
     /** Whether values of the type compare as their numbers do; unsigned 64-bit integers would not. */
-    static boolean isOrdered(ColumnType type) {
+    public static boolean isOrdered(ColumnType type) {
         return type instanceof ScalarType scalar && scalar.isLongCompatible() && scalar != ScalarType.U64;
     }
 
-    static long of(Object value) {
+    public static long of(Object value) {
         return switch (value) {
             case Long number -> number;
             case Integer number -> number;

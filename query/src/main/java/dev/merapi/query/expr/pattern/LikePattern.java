@@ -104,6 +104,11 @@ public final class LikePattern {
         return text.toString();
     }
 
+    /** Whether all texts that start with {@link #prefix()} match. */
+    public boolean isPrefix() {
+        return !ignoreCase && literal != null && pieces.size() == 2 && pieces.getLast().length == 0;
+    }
+
     /**
      * Whether a text is like this.
      *

@@ -49,12 +49,24 @@ public final class ParameterLifting extends RexShuttle {
 
     private final org.apache.calcite.rex.RexBuilder rexBuilder;
     private final int ownParameters;
+    private final boolean liftsOwn;
     private final List<RexNode> lifted = new ArrayList<>();
     private boolean callerOnly;
 
-    public ParameterLifting(org.apache.calcite.rex.RexBuilder rexBuilder, int ownParameters) {
+    private ParameterLifting(org.apache.calcite.rex.RexBuilder rexBuilder, int ownParameters, boolean liftsOwn) {
         this.rexBuilder = rexBuilder;
         this.ownParameters = ownParameters;
+        this.liftsOwn = liftsOwn;
+    }
+
+    /** What is lifted takes the numbers behind the query's own parameters, which stay as they are. */
+    public static ParameterLifting behind(org.apache.calcite.rex.RexBuilder rexBuilder, int ownParameters) {
+        return new ParameterLifting(rexBuilder, ownParameters, false);
+    }
+
+    /** Constants and parameters are numbered anew as they come, so that it does not matter which of them was which. */
+    public static ParameterLifting anew(org.apache.calcite.rex.RexBuilder rexBuilder) {
+        return new ParameterLifting(rexBuilder, 0, true);
     }
 
     /** The expressions lifted so far; the first has the number behind the query's own parameters. */
@@ -125,6 +137,11 @@ public final class ParameterLifting extends RexShuttle {
     public RexNode visitLiteral(RexLiteral literal) {
         // NULL, TRUE and FALSE shape a condition rather than fill it in.
         return callerOnly || literal.isNull() || literal.getValue() instanceof Boolean ? literal : lifted(literal);
+    }
+
+    @Override
+    public RexNode visitDynamicParam(RexDynamicParam parameter) {
+        return liftsOwn ? lifted(parameter) : parameter;
     }
 
     @Override
