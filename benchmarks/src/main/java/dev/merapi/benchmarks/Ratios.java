@@ -2,6 +2,7 @@ package dev.merapi.benchmarks;
 
 import dev.merapi.benchmarks.live.ChangeAmongSubscriptions;
 import dev.merapi.benchmarks.live.ChangeInJoinedTable;
+import dev.merapi.benchmarks.live.SubscribeAndLeave;
 import dev.merapi.benchmarks.log.Appending;
 import dev.merapi.benchmarks.log.Recovery;
 import dev.merapi.benchmarks.query.KeyLookup;
@@ -23,9 +24,14 @@ final class Ratios {
                 new InProcessTransfers(),
                 new FanOutBenchmark(1),
                 new FanOutBenchmark(16),
-                new ChangeAmongSubscriptions(1_000),
-                new ChangeAmongSubscriptions(100_000),
-                new ChangeAmongSubscriptions(1_000_000),
+                ChangeAmongSubscriptions.same(1_000),
+                ChangeAmongSubscriptions.same(100_000),
+                ChangeAmongSubscriptions.same(1_000_000),
+                ChangeAmongSubscriptions.another(1_000_000),
+                ChangeAmongSubscriptions.mixed(1_000_000),
+                ChangeAmongSubscriptions.ranges(1_000_000),
+                ChangeAmongSubscriptions.prefixes(1_000_000),
+                new SubscribeAndLeave(),
                 new ChangeInJoinedTable(1_000_000),
                 new SnapshotBenchmark(),
                 OneShotQuery.filter(),

@@ -4,138 +4,163 @@ import dev.merapi.benchmarks.Goal;
 import dev.merapi.benchmarks.Ratio;
 import dev.merapi.benchmarks.RatioBenchmark;
 import dev.merapi.benchmarks.Scale;
-import dev.merapi.query.Execution;
-import dev.merapi.query.SessionInfo;
-import dev.merapi.query.SqlEngine;
-import dev.merapi.query.SqlOptions;
-import dev.merapi.query.live.LiveLimits;
 import dev.merapi.query.live.LiveQueries;
-import dev.merapi.query.live.LiveRequest;
-import dev.merapi.store.Caller;
 import dev.merapi.store.Commit;
-import dev.merapi.store.Database;
-import dev.merapi.store.DatabaseOptions;
-import dev.merapi.store.Snapshot;
-import dev.merapi.store.StoreLimits;
-import dev.merapi.store.Transaction;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
+import java.util.function.IntSupplier;
 
-/**
- * One changed row, which concerns one subscription, while no other and while very many others of the same template
- * stand by: the same commits go through two engines in turns.
- */
+/** A change that concerns one of very many subscriptions, in two engines in turns. Each side is given every change. */
 public final class ChangeAmongSubscriptions implements RatioBenchmark {
-    private static final String LIVE = "SELECT * FROM messages WHERE thread = $1";
     private static final int COMMITS_PER_BATCH = 500;
-    private static final int THREADS = 1_000;
-    private static final int CHANGED = 0;
+    private static final int SMOKE = 1_000;
 
+    private final String work;
+    private final String comparedWith;
+    private final Goal goal;
+    private final Population subject;
     private final int fullSubscriptions;
+    private final boolean onlyOne;
+    private final boolean wandering;
 
-    public ChangeAmongSubscriptions(int fullSubscriptions) {
+    private ChangeAmongSubscriptions(
+            String work, Goal goal, Population subject, int fullSubscriptions, boolean onlyOne, boolean wandering) {
+        this.work = work;
+        this.comparedWith = onlyOne ? "the same among 1" : "the same among as many by equality";
+        this.goal = goal;
+        this.subject = subject;
         this.fullSubscriptions = fullSubscriptions;
+        this.onlyOne = onlyOne;
+        this.wandering = wandering;
+    }
+
+    /** Every change concerns the same subscription, among many and alone. */
+    public static RatioBenchmark same(int subscriptions) {
+        String work = "one change among " + subscriptions + " subscriptions of a template";
+        return new ChangeAmongSubscriptions(work, Goal.atMost(1.5), Population.EQUALITY, subscriptions, true, false);
+    }
+
+    /** Every change concerns another subscription among many; alone it is always the same one. */
+    public static RatioBenchmark another(int subscriptions) {
+        String work = "one change among " + subscriptions + " subscriptions of a template, for another one each time";
+        return new ChangeAmongSubscriptions(work, Goal.atMost(5), Population.EQUALITY, subscriptions, true, true);
+    }
+
+    /** Every change concerns another subscription of a mixed population, or of one by equality. */
+    public static RatioBenchmark mixed(int subscriptions) {
+        return among(Population.MIXED, subscriptions, Goal.atMost(3));
+    }
+
+    public static RatioBenchmark ranges(int subscriptions) {
+        return among(Population.RANGE, subscriptions, Goal.atMost(5));
+    }
+
+    public static RatioBenchmark prefixes(int subscriptions) {
+        return among(Population.PREFIX, subscriptions, Goal.atMost(5));
+    }
+
+    private static RatioBenchmark among(Population population, int subscriptions, Goal goal) {
+        String work = "one change among " + subscriptions + " subscriptions: " + population;
+        return new ChangeAmongSubscriptions(work, goal, population, subscriptions, false, true);
     }
 
     @Override
     public String work() {
-        return "one change among " + fullSubscriptions + " subscriptions of a template";
+        return work;
     }
 
     @Override
     public String comparedWith() {
-        return "the same among 1";
+        return comparedWith;
     }
 
     @Override
     public Goal goal() {
-        return Goal.atMost(1.5);
+        return goal;
     }
 
     @Override
     public Ratio run(Scale scale) {
-        int subscriptions = scale == Scale.SMOKE ? 1_000 : fullSubscriptions;
+        int subscriptions = scale == Scale.SMOKE ? SMOKE : fullSubscriptions;
         int batches = scale == Scale.SMOKE ? 4 : 80;
-        SqlEngine engine = new SqlEngine(SqlOptions.DEFAULT);
-        try (Database database = MessageTable.create(engine, THREADS)) {
-            LiveQueries one = engine(database, 1);
-            LiveQueries many = engine(database, subscriptions);
-            List<Double> withOne = new ArrayList<>();
+        try (LiveDatabase database = new LiveDatabase(Population.TABLE)) {
+            Sides sides = new Sides(
+                    database,
+                    subject.subscribeAll(database, subscriptions),
+                    Population.EQUALITY.subscribeAll(database, onlyOne ? 1 : subscriptions));
             List<Double> withMany = new ArrayList<>();
-            long checksum = 0;
+            List<Double> withOther = new ArrayList<>();
+            Random random = new Random(5);
             for (int batch = 0; batch < batches; batch++) {
-                List<Commit> commits = MessageTable.changes(engine, database, COMMITS_PER_BATCH, batch);
-                double manyNanos = timed(many, commits);
-                double oneNanos = timed(one, commits);
+                double[] nanos = sides.run(() -> wandering ? random.nextInt(subscriptions) : 0, onlyOne && wandering);
                 if (batch >= batches / 2) {
-                    withMany.add(manyNanos);
-                    withOne.add(oneNanos);
+                    withMany.add(nanos[0]);
+                    withOther.add(nanos[1]);
                 }
-                checksum += commits.size();
             }
-            return Ratio.ofNanos(withMany, withOne, "change", checksum);
+            return Ratio.ofNanos(withMany, withOther, "change", sides.delivered);
         }
     }
 
-    private static double timed(LiveQueries live, List<Commit> commits) {
-        long start = System.nanoTime();
-        int delivered = 0;
-        for (Commit commit : commits) {
-            delivered += live.apply(commit).size();
-        }
-        double nanos = (double) (System.nanoTime() - start) / commits.size();
-        if (delivered != commits.size()) {
-            throw new IllegalStateException(delivered + " updates of " + commits.size() + " changes");
-        }
-        return nanos;
-    }
+    /** Two engines over one database. */
+    private static final class Sides {
+        private final LiveDatabase database;
+        private final LiveQueries many;
+        private final LiveQueries other;
+        private long delivered;
+        private int nextId;
 
-    /** Subscribes to the thread that changes, and to others that never do. */
-    private static LiveQueries engine(Database database, int subscriptions) {
-        LiveQueries live = new LiveQueries(LiveLimits.DEFAULT, database.offset());
-        Snapshot snapshot = database.snapshot();
-        for (int i = 0; i < subscriptions; i++) {
-            LiveRequest request = new LiveRequest(LIVE, List.of(i), SessionInfo.ANONYMOUS);
-            live.attach(live.compile(database.catalog(), request), snapshot);
+        Sides(LiveDatabase database, LiveQueries many, LiveQueries other) {
+            this.database = database;
+            this.many = many;
+            this.other = other;
         }
-        return live;
-    }
 
-    /** Messages in threads, one row each. */
-    static final class MessageTable {
-        private MessageTable() {}
-
-        static Database create(SqlEngine engine, int rows) {
-            Database database = Database.open(
-                    new DatabaseOptions("benchmark", StoreLimits.DEFAULT, engine.constraintCompiler(), new Random(7)));
-            run(engine, database, "CREATE TABLE messages (id int PRIMARY KEY, thread int NOT NULL, body text)");
-            for (int i = 0; i < rows; i++) {
-                run(engine, database, "INSERT INTO messages VALUES ($1, $1, 'hello')", i);
+        /**
+         * Gives both sides a batch of changes.
+         *
+         * @param ownChanges whether the other side has changes of its own, of the one thread it knows
+         * @return nanoseconds per change on either side
+         */
+        double[] run(IntSupplier thread, boolean ownChanges) {
+            List<Commit> commits = messages(thread);
+            double[] nanos = new double[2];
+            nanos[0] = timed(many, commits);
+            if (ownChanges) {
+                commits.forEach(other::apply);
+                List<Commit> own = messages(() -> 0);
+                nanos[1] = timed(other, own);
+                own.forEach(many::apply);
+            } else {
+                nanos[1] = timed(other, commits);
             }
-            return database;
+            Commit cleared = database.run("DELETE FROM messages");
+            many.apply(cleared);
+            other.apply(cleared);
+            return nanos;
         }
 
-        static List<Commit> changes(SqlEngine engine, Database database, int count, long seed) {
-            List<Commit> commits = new ArrayList<>(count);
-            for (int i = 0; i < count; i++) {
-                String body = "text " + seed + " " + i;
-                commits.add(run(engine, database, "UPDATE messages SET body = $2 WHERE id = $1", CHANGED, body));
+        private List<Commit> messages(IntSupplier thread) {
+            List<Commit> commits = new ArrayList<>();
+            for (int i = 0; i < COMMITS_PER_BATCH; i++) {
+                commits.add(Population.message(database, nextId++, thread.getAsInt()));
             }
             return commits;
         }
 
-        private static Commit run(SqlEngine engine, Database database, String sql, Object... parameters) {
-            try (Transaction tx = database.begin(Caller.SYSTEM, "benchmark", Instant.EPOCH)) {
-                engine.prepare(tx.catalog(), SessionInfo.ANONYMOUS, sql)
-                        .execute(
-                                tx,
-                                new Execution(
-                                        SessionInfo.ANONYMOUS, Instant.EPOCH, new Random(1), List.of(parameters)));
-                return Objects.requireNonNull(tx.commit());
+        private double timed(LiveQueries live, List<Commit> commits) {
+            long start = System.nanoTime();
+            int updates = 0;
+            for (Commit commit : commits) {
+                updates += live.apply(commit).size();
             }
+            double nanos = (double) (System.nanoTime() - start) / commits.size();
+            if (updates != commits.size()) {
+                throw new IllegalStateException(updates + " updates of " + commits.size() + " changes");
+            }
+            delivered += updates;
+            return nanos;
         }
     }
 }

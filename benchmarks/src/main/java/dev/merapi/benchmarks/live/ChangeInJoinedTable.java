@@ -4,28 +4,15 @@ import dev.merapi.benchmarks.Goal;
 import dev.merapi.benchmarks.Ratio;
 import dev.merapi.benchmarks.RatioBenchmark;
 import dev.merapi.benchmarks.Scale;
-import dev.merapi.query.Execution;
-import dev.merapi.query.SessionInfo;
-import dev.merapi.query.SqlEngine;
-import dev.merapi.query.SqlOptions;
 import dev.merapi.query.live.DerivedResult;
-import dev.merapi.query.live.LiveLimits;
 import dev.merapi.query.live.LiveQueries;
-import dev.merapi.query.live.LiveRequest;
 import dev.merapi.query.live.QueryUpdate;
 import dev.merapi.query.live.upkeep.LiveWork;
 import dev.merapi.store.Caller;
 import dev.merapi.store.Commit;
-import dev.merapi.store.Database;
-import dev.merapi.store.DatabaseOptions;
-import dev.merapi.store.Snapshot;
-import dev.merapi.store.StoreLimits;
-import dev.merapi.store.Transaction;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -69,9 +56,8 @@ public final class ChangeInJoinedTable implements RatioBenchmark {
     public Ratio run(Scale scale) {
         int rows = scale == Scale.SMOKE ? 4 * SMALL : fullRows;
         int batches = scale == Scale.SMOKE ? 4 : 80;
-        SqlEngine engine = new SqlEngine(SqlOptions.DEFAULT);
-        try (World large = new World(engine, rows);
-                World small = new World(engine, SMALL)) {
+        try (World large = new World(rows);
+                World small = new World(SMALL)) {
             List<Double> withLarge = new ArrayList<>();
             List<Double> withSmall = new ArrayList<>();
             for (int batch = 0; batch < batches; batch++) {
@@ -88,30 +74,25 @@ public final class ChangeInJoinedTable implements RatioBenchmark {
 
     /** A database and the live query on it. */
     private static final class World implements AutoCloseable {
-        private final SqlEngine engine;
-        private final Database database;
+        private final LiveDatabase database = new LiveDatabase(
+                "CREATE TABLE networks (code int PRIMARY KEY, name text NOT NULL)",
+                "CREATE TABLE events (id int PRIMARY KEY, network int NOT NULL, strength bigint NOT NULL)");
         private final LiveQueries live;
         private final DerivedResult result;
         private final int rows;
         private long commits;
         private long updates;
 
-        World(SqlEngine engine, int rows) {
-            this.engine = engine;
+        World(int rows) {
             this.rows = rows;
-            this.database = Database.open(
-                    new DatabaseOptions("benchmark", StoreLimits.DEFAULT, engine.constraintCompiler(), new Random(7)));
-            run("CREATE TABLE networks (code int PRIMARY KEY, name text NOT NULL)");
-            run("CREATE TABLE events (id int PRIMARY KEY, network int NOT NULL, strength bigint NOT NULL)");
-            run("INSERT INTO networks SELECT i, 'network ' || i FROM generate_series(0, $1 - 1) AS g(i)", NETWORKS);
-            run(
+            database.run(
+                    "INSERT INTO networks SELECT i, 'network ' || i FROM generate_series(0, $1 - 1) AS g(i)", NETWORKS);
+            database.run(
                     "INSERT INTO events SELECT i, i % $1, i % 1000 FROM generate_series(0, $2 - 1) AS g(i)",
                     NETWORKS, rows);
-            this.live = new LiveQueries(LiveLimits.DEFAULT, database.offset());
-            Snapshot snapshot = database.snapshot();
-            LiveRequest request = new LiveRequest(LIVE, List.of(), SessionInfo.ANONYMOUS);
-            this.result = (DerivedResult) live.attach(live.compile(database.catalog(), request), snapshot);
-            for (LiveWork work : live.takeDue(snapshot, true)) {
+            this.live = database.liveQueries();
+            this.result = (DerivedResult) database.subscribe(live, database.snapshot(), LIVE);
+            for (LiveWork work : live.takeDue(database.snapshot(), true)) {
                 work.run(() -> false);
                 live.done(work);
             }
@@ -125,7 +106,7 @@ public final class ChangeInJoinedTable implements RatioBenchmark {
             Random random = new Random(seed);
             List<Commit> batch = new ArrayList<>(COMMITS_PER_BATCH);
             for (int i = 0; i < COMMITS_PER_BATCH; i++) {
-                batch.add(run(
+                batch.add(database.run(
                         "UPDATE events SET strength = strength + $2 WHERE id = $1",
                         random.nextInt(rows),
                         1 + random.nextInt(100)));
@@ -155,17 +136,6 @@ public final class ChangeInJoinedTable implements RatioBenchmark {
 
         private static List<String> texts(List<byte[]> rows) {
             return rows.stream().map(Arrays::toString).sorted().toList();
-        }
-
-        private Commit run(String sql, Object... parameters) {
-            try (Transaction tx = database.begin(Caller.SYSTEM, "benchmark", Instant.EPOCH)) {
-                engine.prepare(tx.catalog(), SessionInfo.ANONYMOUS, sql)
-                        .execute(
-                                tx,
-                                new Execution(
-                                        SessionInfo.ANONYMOUS, Instant.EPOCH, new Random(1), List.of(parameters)));
-                return Objects.requireNonNull(tx.commit());
-            }
         }
 
         @Override

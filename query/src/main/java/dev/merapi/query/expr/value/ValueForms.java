@@ -3,7 +3,9 @@ package dev.merapi.query.expr.value;
 import dev.merapi.api.schema.ArrayType;
 import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
+import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
 import dev.merapi.api.schema.VarcharType;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +30,9 @@ public final class ValueForms {
                         || scalar == ScalarType.JSON;
             case VarcharType varchar -> false;
             case ArrayType array -> areSeveral(array.element());
+            // Told apart by their bytes in SQL, too.
+            case RecordType record -> false;
+            case SumType sum -> false;
         };
     }
 
