@@ -78,7 +78,12 @@ final class OrderCompiler {
             return new Limit(input, bounds);
         }
         List<ColumnType> types = PlanCompiler.types(sort.getInput());
-        return new TiedLimit(input, new RowOrder(collations, types), new TotalOrder(null, 0, types), bounds);
+        return new TiedLimit(
+                input,
+                new RowOrder(collations, types),
+                new TotalOrder(null, 0, types),
+                bounds,
+                text(sort.getInput(), collations));
     }
 
     /** Whether no two rows agree in these columns, where that is easy to see. */
@@ -110,18 +115,29 @@ final class OrderCompiler {
      */
     private Operator sorted(
             RelNode input, List<RelFieldCollation> collations, List<Integer> settling, Limit.Bounds bounds) {
-        List<String> names = input.getRowType().getFieldNames();
-        String text = String.join(
-                ", ",
-                collations.stream()
-                        .map(one -> names.get(one.getFieldIndex()) + (one.direction.isDescending() ? " DESC" : ""))
-                        .toList());
+        String text = text(input, collations);
         List<ColumnType> types = PlanCompiler.types(input);
         RowOrder order = new RowOrder(collations, types);
         boolean limited = bounds.offset() != null || bounds.fetch() != null;
         Sort.Order settled =
                 new Sort.Order(limited ? new TotalOrder(order, settling, types) : order, order.isOfNumbers(), text);
         return new Sort(compiler.compile(input), settled, bounds);
+    }
+
+    private static String text(RelNode input, List<RelFieldCollation> collations) {
+        return String.join(
+                ", ",
+                collations.stream()
+                        .map(one -> text(input, one.getFieldIndex()) + (one.direction.isDescending() ? " DESC" : ""))
+                        .toList());
+    }
+
+    /** A column for people: one that is only there to be ordered by has no name, but says how it is made. */
+    private static String text(RelNode input, int column) {
+        String name = input.getRowType().getFieldNames().get(column);
+        return name.startsWith("$") && input instanceof org.apache.calcite.rel.core.Project project
+                ? PlanCompiler.text(project.getInput()).of(project.getProjects().get(column))
+                : name;
     }
 
     private Operator project(org.apache.calcite.rel.core.Project project, Operator input) {

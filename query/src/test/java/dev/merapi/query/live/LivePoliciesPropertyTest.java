@@ -3,6 +3,7 @@ package dev.merapi.query.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.merapi.query.SessionInfo;
+import dev.merapi.query.live.row.RowChange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

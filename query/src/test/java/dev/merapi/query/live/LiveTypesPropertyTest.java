@@ -8,10 +8,11 @@ import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
 import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.ScalarType;
-import dev.merapi.api.schema.SumType;
 import dev.merapi.api.schema.SumType.Variant;
+import dev.merapi.api.schema.SumType;
 import dev.merapi.api.schema.VarcharType;
 import dev.merapi.query.Tables;
+import dev.merapi.query.live.row.RowChange;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ class LiveTypesPropertyTest {
             "SELECT DISTINCT k FROM t",
             "SELECT k, count(*) FROM t WHERE v <> %s GROUP BY k",
             "SELECT count(DISTINCT v), array_agg(k ORDER BY id) FROM t",
-            "SELECT id, v FROM t ORDER BY k DESC, id LIMIT 3",
+            "SELECT id, k, v FROM t ORDER BY k DESC, id LIMIT 3",
             "SELECT a.id, b.id AS other FROM t a JOIN t b ON a.k = b.v",
             "SELECT a.id, b.k FROM t a LEFT JOIN t b ON a.v = b.k AND b.id > a.id",
             "SELECT id FROM t WHERE EXISTS (SELECT 1 FROM t u WHERE u.v = t.k AND u.id <> t.id)",

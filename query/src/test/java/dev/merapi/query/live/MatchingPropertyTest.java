@@ -2,6 +2,7 @@ package dev.merapi.query.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.merapi.query.live.row.RowChange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;

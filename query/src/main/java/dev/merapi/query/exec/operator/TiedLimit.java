@@ -17,18 +17,22 @@ public final class TiedLimit extends Operator {
     private final Comparator<Row> order;
     private final Comparator<Row> settling;
     private final Limit.Bounds bounds;
+    private final String text;
 
     /**
      * Makes the operator.
      *
      * @param order in which the input comes
      * @param settling of rows that have the same place in it
+     * @param text the order for people
      */
-    public TiedLimit(Operator input, Comparator<Row> order, Comparator<Row> settling, Limit.Bounds bounds) {
+    public TiedLimit(
+            Operator input, Comparator<Row> order, Comparator<Row> settling, Limit.Bounds bounds, String text) {
         super(input.columns(), List.of(input));
         this.order = order;
         this.settling = settling;
         this.bounds = bounds;
+        this.text = text;
     }
 
     @Override
@@ -81,7 +85,7 @@ public final class TiedLimit extends Operator {
             if (first == null) {
                 return false;
             }
-            long wanted = skip > Long.MAX_VALUE - take ? Long.MAX_VALUE : skip + take;
+            long wanted = Math.min(skip, Integer.MAX_VALUE) + Math.min(take, Integer.MAX_VALUE);
             place.add(first);
             Row next = rows.next();
             for (; next != null && order.compare(first, next) == 0; next = rows.next()) {
@@ -105,6 +109,6 @@ public final class TiedLimit extends Operator {
 
     @Override
     public String describe() {
-        return "Limit";
+        return "Limit, ties settled: " + text;
     }
 }

@@ -1,21 +1,26 @@
 package dev.merapi.query.exec.operator;
 
 import dev.merapi.api.schema.ColumnType;
+import dev.merapi.api.value.Bsatn;
+import dev.merapi.api.value.BsatnWriter;
 import dev.merapi.query.expr.row.Row;
-import dev.merapi.query.expr.value.ValueForms;
 import dev.merapi.query.expr.value.ValueOrder;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order that tells all different rows apart: first the order asked for, then all columns ascending with NULL last,
- * and where SQL sees no difference, the form of the values. It settles every tie the same way whatever happened before.
+ * An order that tells all different rows apart: first the order asked for, then columns ascending with NULL last, and
+ * where SQL sees no difference, the bytes of the values. It settles every tie the same way whatever happened before,
+ * and as {@link dev.merapi.api.value.ResultComparator} does for whoever shows the rows. Immutable.
  */
 public final class TotalOrder implements Comparator<Row> {
     private final @Nullable Comparator<Row> wanted;
     private final int[] columns;
+    private final ColumnType[] types;
     private final Comparator<Object>[] orders;
 
     /**
@@ -40,9 +45,11 @@ public final class TotalOrder implements Comparator<Row> {
     public TotalOrder(@Nullable Comparator<Row> wanted, List<Integer> columns, List<ColumnType> types) {
         this.wanted = wanted;
         this.columns = columns.stream().mapToInt(Integer::intValue).toArray();
-        this.orders = new Comparator[columns.size()];
+        this.types = new ColumnType[this.columns.length];
+        this.orders = new Comparator[this.columns.length];
         for (int i = 0; i < orders.length; i++) {
-            orders[i] = ValueOrder.comparator(types.get(this.columns[i]));
+            this.types[i] = types.get(this.columns[i]);
+            orders[i] = ValueOrder.comparator(this.types[i]);
         }
     }
 
@@ -55,7 +62,7 @@ public final class TotalOrder implements Comparator<Row> {
         for (int i = 0; sign == 0 && i < columns.length; i++) {
             sign = compare(orders[i], left.get(columns[i]), right.get(columns[i]));
         }
-        return sign != 0 || left.equals(right) ? sign : byForm(left, right);
+        return sign != 0 || left.equals(right) ? sign : compareForms(left, right);
     }
 
     private static int compare(Comparator<Object> order, @Nullable Object left, @Nullable Object right) {
@@ -65,11 +72,26 @@ public final class TotalOrder implements Comparator<Row> {
         return order.compare(left, right);
     }
 
-    private int byForm(Row left, Row right) {
+    /**
+     * Values that are equal in SQL's sense and not the same, as 1.0 and 1.00: by their encoding. A computed value may
+     * have a form that is not encoded (0E+1); it stays different from others.
+     */
+    private int compareForms(Row left, Row right) {
         int sign = 0;
         for (int i = 0; sign == 0 && i < columns.length; i++) {
-            sign = ValueForms.compare(left.get(columns[i]), right.get(columns[i]));
+            Object a = left.get(columns[i]);
+            Object b = right.get(columns[i]);
+            if (a != null && b != null && !Objects.deepEquals(a, b)) {
+                sign = Arrays.compareUnsigned(encoded(types[i], a), encoded(types[i], b));
+                sign = sign != 0 ? sign : a.toString().compareTo(b.toString());
+            }
         }
         return sign;
+    }
+
+    private static byte[] encoded(ColumnType type, Object value) {
+        BsatnWriter out = new BsatnWriter(32);
+        Bsatn.write(out, type, value);
+        return out.toByteArray();
     }
 }

@@ -36,7 +36,7 @@ class OrderByIndexTest {
     void the_first_rows_come_from_the_index() {
         assertThat(world.plan("SELECT id FROM message ORDER BY sent LIMIT 2")).isEqualTo("""
             Project: id
-              ->  Limit
+              ->  Limit, ties settled: sent
                 ->  Project: id, sent
                   ->  Index Scan on message using sent\
             """);

@@ -1,4 +1,4 @@
-package dev.merapi.query.live.tree;
+package dev.merapi.query.plan;
 
 import dev.merapi.query.expr.relation.PolicyNode;
 import dev.merapi.query.expr.relation.TableNode;
