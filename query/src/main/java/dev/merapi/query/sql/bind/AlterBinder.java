@@ -24,6 +24,7 @@ import dev.merapi.query.sql.ast.Statement.ConstraintSpec.Rule;
 import dev.merapi.query.sql.ast.Statement.SourceExpr;
 import dev.merapi.query.sql.expression.TypeNames;
 import dev.merapi.query.sql.parse.ScriptParser;
+import dev.merapi.query.sql.policy.PolicyUses;
 import dev.merapi.query.sql.scope.BindErrors;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,20 @@ final class AlterBinder {
             case Action.SetNotNull set -> setNotNull(draft, set);
             case Action.SetType set -> setType(draft, set);
             case Action.SecureRows secure -> bound.add(secureRows(secure));
+        }
+    }
+
+    private void requireNoPolicy(TableDraft draft, Action.SetType set) {
+        TableSchema table = names.catalog().find(draft.name());
+        int column = table == null ? -1 : table.indexOf(set.column().last());
+        List<PolicyUses.Owned> policies =
+                table == null || column < 0 ? List.of() : names.policies().ofColumn(table, column);
+        if (!policies.isEmpty()) {
+            throw BindErrors.unsupported(
+                            set.column().position(),
+                            "another type for a column that a policy is about",
+                            "drop the policy, change the type, and create it again")
+                    .with("policy", policies.getFirst().policy().name());
         }
     }
 
@@ -141,8 +156,28 @@ final class AlterBinder {
                 draft.checks().remove(check);
             }
         }
+        dropPolicies(draft, drop);
         bound.add(new AlterAction.DropColumn(drop.column().last(), drop.cascade()));
         forgetColumn(draft, column);
+    }
+
+    /** Policies that say something about the column go with it, or keep it. */
+    private void dropPolicies(TableDraft draft, Action.DropColumn drop) {
+        TableSchema table = names.catalog().find(draft.name());
+        int column = table == null ? -1 : table.indexOf(drop.column().last());
+        if (table == null || column < 0) {
+            return;
+        }
+        for (PolicyUses.Owned owned : names.policies().ofColumn(table, column)) {
+            if (!drop.cascade()) {
+                throw ObjectNames.neededBy(owned, "column").with("column", drop.column());
+            }
+            bound.add(new AlterAction.DropPolicy(new BoundDdl.TablePolicy(
+                    owned.table().tableId(), owned.policy().name())));
+            if (owned.table().tableId() == table.tableId()) {
+                draft.dropPolicy(owned.policy().name());
+            }
+        }
     }
 
     /** The draft without the column: keys that need it go, positions behind it move up. */
@@ -202,8 +237,16 @@ final class AlterBinder {
         }
         draft.checks().clear();
         draft.checks().addAll(renamed);
+        TableSchema before = draft.schema();
         draft.renameColumn(column, rename.newName());
         bound.add(new AlterAction.RenameColumn(rename.column().last(), rename.newName(), renamed));
+        rewrite(names.policies().withColumnRenamed(before, column, draft.schema()));
+    }
+
+    private void rewrite(List<PolicyUses.Owned> policies) {
+        for (PolicyUses.Owned owned : policies) {
+            bound.add(new AlterAction.RewritePolicy(owned.table().tableId(), owned.policy()));
+        }
     }
 
     private void renameTable(TableDraft draft, Action.RenameTable rename, Name table) {
@@ -213,8 +256,10 @@ final class AlterBinder {
             throw BindErrors.at(table, ErrorCode.DUPLICATE_TABLE, "table exists already")
                     .with("table", newName);
         }
+        TableSchema before = draft.schema();
         draft.rename(newName);
         bound.add(new AlterAction.RenameTable(rename.newName()));
+        rewrite(names.policies().withTableRenamed(before, draft.schema()));
     }
 
     private void renameConstraint(TableDraft draft, Action.RenameConstraint rename) {
@@ -295,6 +340,7 @@ final class AlterBinder {
         int column = draft.column(set.column());
         ColumnDefinition old = draft.columns().get(column);
         ColumnType type = TypeNames.resolve(set.type());
+        requireNoPolicy(draft, set);
         boolean wholeNumber = type instanceof ScalarType scalar && scalar.isInteger() && scalar.fixedWidth() <= 8;
         if (old.autoIncrement() && !wholeNumber) {
             throw BindErrors.at(set.column(), ErrorCode.INVALID_ARGUMENT, "identity needs an integer column")

@@ -9,6 +9,7 @@ import dev.merapi.api.schema.TableSchema;
 import dev.merapi.query.sql.BoundDdl;
 import dev.merapi.query.sql.ast.Name;
 import dev.merapi.query.sql.ast.Statement;
+import dev.merapi.query.sql.policy.PolicyUses;
 import dev.merapi.query.sql.scope.BindErrors;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,28 @@ final class DropBinder {
                 tables.add(found);
             }
         }
-        return tables.isEmpty() ? nothing(drop) : new BoundDdl.DropTables(tables, drop.cascade(), List.of());
+        return tables.isEmpty()
+                ? nothing(drop)
+                : new BoundDdl.DropTables(tables, drop.cascade(), policies(tables, drop.cascade()));
+    }
+
+    /** The policies of other tables that go with these. */
+    private List<BoundDdl.TablePolicy> policies(List<TableSchema> tables, boolean cascade) {
+        List<BoundDdl.TablePolicy> policies = new ArrayList<>();
+        for (PolicyUses.Owned owned : names.policies().ofTables(tables)) {
+            if (!cascade) {
+                throw ObjectNames.neededBy(owned, "table");
+            }
+            policies.add(new BoundDdl.TablePolicy(
+                    owned.table().tableId(), owned.policy().name()));
+        }
+        return policies;
+    }
+
+    private List<TableSchema> tablesIn(List<String> schemas) {
+        return names.catalog().tables().stream()
+                .filter(table -> schemas.contains(table.name().schema()))
+                .toList();
     }
 
     private BoundDdl indexes(Statement.Drop drop) {
@@ -93,7 +115,9 @@ final class DropBinder {
                         .with("schema", schema);
             }
         }
-        return schemas.isEmpty() ? nothing(drop) : new BoundDdl.DropSchemas(schemas, drop.cascade(), List.of());
+        return schemas.isEmpty()
+                ? nothing(drop)
+                : new BoundDdl.DropSchemas(schemas, drop.cascade(), policies(tablesIn(schemas), drop.cascade()));
     }
 
     private static BoundDdl nothing(Statement.Drop drop) {

@@ -6,7 +6,9 @@ import dev.merapi.api.schema.IndexDefinition;
 import dev.merapi.api.schema.TableName;
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.query.sql.ast.Name;
+import dev.merapi.query.sql.policy.PolicyUses;
 import dev.merapi.query.sql.scope.BindErrors;
+import dev.merapi.query.sql.select.QueryBinder;
 import dev.merapi.store.Catalog;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,18 @@ final class ObjectNames {
 
     Catalog catalog() {
         return catalog;
+    }
+
+    /** What the policies of all tables are about. */
+    PolicyUses policies() {
+        return new PolicyUses(catalog, QueryBinder::policies);
+    }
+
+    static CodedException neededBy(PolicyUses.Owned owned, String what) {
+        return new CodedException(ErrorCode.DEPENDENT_OBJECTS, "a policy needs the " + what)
+                .with("policy", owned.policy().name())
+                .with("policy of", owned.table().name())
+                .hint("drop the policy first, or say CASCADE");
     }
 
     /** The full name of something in a schema; the schema need not exist. */

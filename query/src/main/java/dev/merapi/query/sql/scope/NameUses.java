@@ -11,7 +11,7 @@ public interface NameUses {
         public void table(Name name, TableSchema table) {}
 
         @Override
-        public void column(Name name, TableSchema table, int column) {}
+        public void column(Name name, Relation relation, int column) {}
 
         @Override
         public void allColumns(TableSchema table) {}
@@ -20,8 +20,8 @@ public interface NameUses {
     /** A name in FROM is a stored table. */
     void table(Name name, TableSchema table);
 
-    /** A name is a column of a stored table, or another name a query has given it. */
-    void column(Name name, TableSchema table, int column);
+    /** A name is a column of a stored table, as FROM has it. */
+    void column(Name name, Relation relation, int column);
 
     /** Every column of a table is used without being named. */
     void allColumns(TableSchema table);

@@ -174,7 +174,7 @@ public final class Scope {
                                         table.columns().size());
                 i++) {
             if (relation.columns().get(i).node().equals(found)) {
-                context.uses().column(name, table, i);
+                context.uses().column(name, relation, i);
             }
         }
     }
