@@ -9,7 +9,6 @@ module dev.merapi.api {
     exports dev.merapi.api.module;
     exports dev.merapi.api.module.spi;
     exports dev.merapi.api.schema;
-    exports dev.merapi.api.text to
-            dev.merapi.query;
+    exports dev.merapi.api.text;
     exports dev.merapi.api.value;
 }

@@ -8,8 +8,8 @@ import dev.merapi.query.live.DerivedResult;
 import dev.merapi.query.live.LiveQueries;
 import dev.merapi.query.live.QueryUpdate;
 import dev.merapi.query.live.upkeep.LiveWork;
-import dev.merapi.store.Caller;
 import dev.merapi.store.Commit;
+import dev.merapi.store.Snapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -91,8 +91,9 @@ public final class ChangeInJoinedTable implements RatioBenchmark {
                     "INSERT INTO events SELECT i, i % $1, i % 1000 FROM generate_series(0, $2 - 1) AS g(i)",
                     NETWORKS, rows);
             this.live = database.liveQueries();
-            this.result = (DerivedResult) database.subscribe(live, database.snapshot(), LIVE);
-            for (LiveWork work : live.takeDue(database.snapshot(), true)) {
+            Snapshot snapshot = database.snapshot();
+            this.result = (DerivedResult) database.subscribe(live, snapshot, LIVE);
+            for (LiveWork work : live.takeDue(snapshot, true)) {
                 work.run(() -> false);
                 live.done(work);
             }
