@@ -205,7 +205,7 @@ public final class LiveStage implements CommitListener {
             case LiveEvent.Refused e -> subscriptions.end(e.subscription(), e.reason(), queries);
             case LiveEvent.CaughtUp e -> {
                 if (queries != null && e.attempt().isCurrent()) {
-                    subscriptions.join(e.attempt(), e.offset(), follower.offset(), queries);
+                    subscriptions.catchingUp().join(e.attempt(), e.offset(), follower.offset(), queries);
                 }
             }
             case LiveEvent.Stuck e -> {
@@ -221,7 +221,7 @@ public final class LiveStage implements CommitListener {
             case LiveEvent.Unsubscribed e -> subscriptions.end(e.subscription(), null, queries);
             case LiveEvent.Drained e -> {
                 if (queries != null) {
-                    subscriptions.drained(e.outlet(), follower.offset(), queries);
+                    subscriptions.catchingUp().drained(e.outlet(), follower.offset(), queries);
                 }
             }
             case LiveEvent.Planned e -> subscriptions.planned(e);
@@ -251,7 +251,7 @@ public final class LiveStage implements CommitListener {
             requestSnapshot(e.subscription(), e.beginning());
         } else {
             subscriptions.begin(e.subscription(), e.snapshot(), e.beginning(), queries);
-            subscriptions.moved(queries);
+            subscriptions.catchingUp().moved(queries);
         }
     }
 
@@ -262,7 +262,7 @@ public final class LiveStage implements CommitListener {
     private void workDone(LiveQueries queries, LiveWork done) {
         List<QueryUpdate> updates = queries.done(done);
         updates.forEach(this::deliver);
-        subscriptions.moved(queries);
+        subscriptions.catchingUp().moved(queries);
         if (!updates.isEmpty()) {
             subscriptions.endCommit(follower.offset(), done instanceof ResultRun);
         }
@@ -275,7 +275,7 @@ public final class LiveStage implements CommitListener {
         if (end != null) {
             deliver(end);
         }
-        subscriptions.moved(queries);
+        subscriptions.catchingUp().moved(queries);
     }
 
     private void requestSnapshotForWork() {
@@ -302,7 +302,7 @@ public final class LiveStage implements CommitListener {
     private void endCommit(long offset) {
         LiveQueries queries = follower.queries();
         if (queries != null) {
-            subscriptions.moved(queries);
+            subscriptions.catchingUp().moved(queries);
         }
         subscriptions.endCommit(offset, true);
     }

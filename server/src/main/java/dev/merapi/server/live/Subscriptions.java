@@ -11,15 +11,11 @@ import dev.merapi.query.live.LiveResult;
 import dev.merapi.query.live.QueryUpdate;
 import dev.merapi.query.live.TableQuery;
 import dev.merapi.query.live.TableResult;
-import dev.merapi.query.live.row.NetChanges;
 import dev.merapi.server.config.Limit;
 import dev.merapi.server.config.ServerLimits;
-import dev.merapi.server.database.CommitSize;
 import dev.merapi.store.Catalog;
-import dev.merapi.store.Commit;
 import dev.merapi.store.Snapshot;
 import dev.merapi.wire.Position;
-import dev.merapi.wire.RowChange;
 import dev.merapi.wire.ServerMessage;
 import dev.merapi.wire.Start;
 import dev.merapi.wire.Start.ResetReason;
@@ -37,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  * Owned by the live thread. What takes long is given to workers, which report back as {@link LiveEvent}s.
  */
 final class Subscriptions {
-    /** More changed rows than these are not caught up with on the live thread, for which others wait. */
-    private static final long MAX_JOIN_ROWS = 10_000;
-
     /** Asks the writer for snapshots. */
     interface Snapshots {
         /** A snapshot for this subscription arrives at the stage as {@link LiveEvent.Snapshotted}. */
@@ -53,10 +46,9 @@ final class Subscriptions {
     private final Consumer<LiveEvent> stage;
     private final Executor workers;
     private final Planning planning;
-    private final RecentCommits recent;
     private final History history;
     private final ServerLimits limits;
-    private final int messageBytes;
+    private final CatchingUp catchingUp;
     private final Audiences audiences = new Audiences();
     private final Delivery delivery;
 
@@ -72,11 +64,11 @@ final class Subscriptions {
         this.stage = stage;
         this.workers = workers;
         this.planning = planning;
-        this.recent = recent;
         this.history = history;
         this.limits = limits;
-        this.messageBytes = limits.getInt(Limit.MESSAGE_BYTES);
+        int messageBytes = limits.getInt(Limit.MESSAGE_BYTES);
         this.delivery = new Delivery(audiences, stage, messageBytes);
+        this.catchingUp = new CatchingUp(stage, workers, recent, history, audiences, delivery, messageBytes);
     }
 
     int size() {
@@ -113,26 +105,9 @@ final class Subscriptions {
         delivery.endCommit(offset, whole);
     }
 
-    /** A circuit is being worked on elsewhere, or no more: those who follow its results are behind, or no more. */
-    void moved(LiveQueries queries) {
-        for (DerivedResult result : queries.takeMoved()) {
-            Audience audience = audiences.find(result);
-            if (audience != null) {
-                audience.members().forEach(member -> moved(member, result.isAway()));
-            }
-        }
-    }
-
-    private static void moved(Audience.Member member, boolean away) {
-        for (Subscription subscription : member.subscriptions) {
-            if (subscription.state == Subscription.State.LIVE) {
-                if (away) {
-                    member.reader().fellBehind(subscription);
-                } else {
-                    member.reader().caughtUp(subscription);
-                }
-            }
-        }
+    /** The way of those who have missed something. */
+    CatchingUp catchingUp() {
+        return catchingUp;
     }
 
     void sendProgress(long offset) {
@@ -258,7 +233,7 @@ final class Subscriptions {
             // The client may have seen more than this snapshot: another connection of it was a little faster.
             long upTo = Math.max(snapshot.offset(), from.offset());
             ServerMessage.Subscribed opening = subscribed(subscription, result, upTo, Start.RESUMED);
-            catchUp(subscription, result.query(), new CatchUp.Gap(from.offset(), upTo, opening));
+            catchingUp.catchUp(subscription, result.query(), new CatchUp.Gap(from.offset(), upTo, opening));
         }
     }
 
@@ -294,89 +269,6 @@ final class Subscriptions {
                 query.order(),
                 new Position(snapshots.epoch(), at),
                 start);
-    }
-
-    private void catchUp(Subscription subscription, TableQuery query, CatchUp.Gap gap) {
-        subscription.state = Subscription.State.CATCHING_UP;
-        Subscription.Attempt attempt = subscription.newAttempt(query);
-        workers.execute(new CatchUp(stage, attempt, query, history, gap, messageBytes));
-    }
-
-    /**
-     * The client has everything up to an offset: add what came since, and it is live.
-     *
-     * @param offset the last commit applied
-     */
-    void join(Subscription.Attempt attempt, long from, long offset, LiveQueries queries) {
-        Subscription subscription = attempt.subscription();
-        switch (attempt.query()) {
-            case TableQuery query -> join(subscription, query, from, offset, queries);
-            case DerivedQuery query -> tellMissed(subscription, queries);
-        }
-    }
-
-    private void join(Subscription subscription, TableQuery query, long from, long offset, LiveQueries queries) {
-        if (from < offset) {
-            List<Commit> missed = recent.between(from, offset);
-            if (missed.isEmpty() || missed.getFirst().offset() > from + 1 || rows(missed) > MAX_JOIN_ROWS) {
-                catchUp(subscription, query, new CatchUp.Gap(from, offset, null));
-                return;
-            }
-            try {
-                List<RowChange> changes = Changes.toWire(query.netChanges(missed.iterator()));
-                Commit last = missed.getLast();
-                delivery.deliverPrivately(subscription, last.offset(), last.timestampMicros(), changes);
-            } catch (CodedException e) {
-                beginAnew(subscription, e, queries);
-                return;
-            }
-        }
-        becomeLive(subscription, offset, offset);
-    }
-
-    /** What a derived result has become since the client was told last; then it is live. */
-    private void tellMissed(Subscription subscription, LiveQueries queries) {
-        NetChanges missed = subscription.missed;
-        Audience.Member member = subscription.member;
-        if (missed == null || member == null || !(member.audience().result() instanceof DerivedResult result)) {
-            return;
-        }
-        subscription.missed = null;
-        delivery.deliverPrivately(
-                subscription, result.asOf(), queries.timestampMicros(), Changes.toWire(missed.toChanges()));
-        becomeLive(subscription, result.asOf(), result.isAway() ? result.asOf() : queries.offset());
-    }
-
-    /**
-     * @param told the commit the client has been told of
-     * @param applied the last commit applied to its result
-     */
-    private void becomeLive(Subscription subscription, long told, long applied) {
-        subscription.state = Subscription.State.LIVE;
-        if (subscription.outlet().isCongested() && subscription.member != null) {
-            delivery.lag(subscription, subscription.member.audience().result(), told);
-        } else {
-            subscription.send(new ServerMessage.Live(subscription.id(), applied));
-            Audience.Member member = subscription.member;
-            if (member != null && member.audience().result() instanceof DerivedResult result && result.isAway()) {
-                member.reader().fellBehind(subscription);
-            } else {
-                delivery.caughtUp(subscription, applied);
-            }
-        }
-    }
-
-    /** The client has read what was waiting: those that lag behind catch up. */
-    void drained(Outlet outlet, long offset, LiveQueries queries) {
-        for (Subscription subscription : audiences.of(outlet)) {
-            if (subscription.state == Subscription.State.LAGGING && subscription.member != null) {
-                switch (subscription.member.audience().result().query()) {
-                    case TableQuery query ->
-                        catchUp(subscription, query, new CatchUp.Gap(subscription.position, offset, null));
-                    case DerivedQuery query -> tellMissed(subscription, queries);
-                }
-            }
-        }
     }
 
     /** What the client has cannot be continued: it gets all rows again, if that helps. */
@@ -433,13 +325,5 @@ final class Subscriptions {
         if (member != null && wasBehind && queries != null) {
             delivery.tellIfCurrent(member.reader(), queries.offset());
         }
-    }
-
-    private static long rows(List<Commit> commits) {
-        long rows = 0;
-        for (Commit commit : commits) {
-            rows += CommitSize.rows(commit);
-        }
-        return rows;
     }
 }
