@@ -1,5 +1,6 @@
 package dev.merapi.query;
 
+import dev.merapi.query.system.LiveDescription;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -16,18 +17,30 @@ import org.jspecify.annotations.Nullable;
  *     parameter's type, or a text in that type's text form, or a number that fits
  * @param cancelled asked now and then while rows are read; true ends the run with STATEMENT_CANCELLED. The caller's
  *     means to bound the time of a statement
+ * @param live what is kept live, for a statement that {@link Prepared#readsLive}; null when nobody has been asked
  */
 public record Execution(
         SessionInfo session,
         Instant now,
         RandomGenerator random,
         List<@Nullable Object> parameters,
-        BooleanSupplier cancelled) {
+        BooleanSupplier cancelled,
+        @Nullable LiveDescription live) {
     public Execution {
         parameters = Collections.unmodifiableList(parameters);
     }
 
-    /** A run that is never cancelled. */
+    /** A run of a statement that does not read what is kept live. */
+    public Execution(
+            SessionInfo session,
+            Instant now,
+            RandomGenerator random,
+            List<@Nullable Object> parameters,
+            BooleanSupplier cancelled) {
+        this(session, now, random, parameters, cancelled, null);
+    }
+
+    /** The same, never cancelled. */
     public Execution(SessionInfo session, Instant now, RandomGenerator random, List<@Nullable Object> parameters) {
         this(session, now, random, parameters, () -> false);
     }

@@ -16,6 +16,11 @@ public interface Prepared {
     /** Whether it needs a transaction. A SELECT does when something in its WITH writes. */
     boolean writes();
 
+    /** Whether a run wants to know what is kept live: then it is asked for first, and given in the execution. */
+    default boolean readsLive() {
+        return false;
+    }
+
     /** The types of {@code $1 …}, as inferred from their use. */
     List<ColumnType> parameterTypes();
 

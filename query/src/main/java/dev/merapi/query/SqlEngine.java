@@ -58,7 +58,7 @@ public final class SqlEngine {
 
     /** An engine for databases whose queries nobody keeps live. */
     public SqlEngine(SqlOptions options) {
-        this(options, (query, view) -> {
+        this(options, (query, view, live) -> {
             throw new CodedException(ErrorCode.UNSUPPORTED_SQL, "no live queries are kept here").hint("use EXPLAIN");
         });
     }
@@ -117,9 +117,10 @@ public final class SqlEngine {
         return prepared;
     }
 
-    /** Whether {@link #prepare} would find the plan. */
-    public boolean hasPrepared(Catalog catalog, SessionInfo session, String sql) {
-        return find(catalog, session, sql) != null;
+    /** Whether {@link #prepare} would find the plan, and nothing has to be asked before it is run. */
+    public boolean isReady(Catalog catalog, SessionInfo session, String sql) {
+        Prepared known = find(catalog, session, sql);
+        return known != null && !known.readsLive();
     }
 
     private @Nullable Prepared find(Catalog catalog, SessionInfo session, String sql) {

@@ -1,5 +1,7 @@
 package dev.merapi.query;
 
+import dev.merapi.api.schema.ColumnType;
+import dev.merapi.api.schema.RowType;
 import dev.merapi.query.exec.PlanCompiler;
 import dev.merapi.query.exec.write.WritePlan;
 import dev.merapi.query.sql.BoundDdl;
@@ -11,6 +13,8 @@ import dev.merapi.query.sql.BoundStatement;
 import dev.merapi.query.sql.BoundWrite;
 import dev.merapi.query.sql.WithWrite;
 import dev.merapi.query.sql.bind.Binder;
+import dev.merapi.store.ReadView;
+import dev.merapi.store.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +32,11 @@ final class StatementPlanner {
     }
 
     Prepared plan(BoundStatement statement) {
+        Prepared prepared = prepare(statement);
+        return compiler.readsLive() ? new ReadingLive(prepared) : prepared;
+    }
+
+    private Prepared prepare(BoundStatement statement) {
         return switch (statement) {
             case BoundQuery query -> rows(query);
             case BoundWrite write -> rows(write);
@@ -87,5 +96,43 @@ final class StatementPlanner {
             case BoundExplain nested -> throw ExplainStatement.hasNoPlan();
             case BoundSession session -> throw ExplainStatement.hasNoPlan();
         };
+    }
+
+    /** A statement that reads tables about what is kept live. */
+    private record ReadingLive(Prepared statement) implements Prepared {
+        @Override
+        public StatementKind kind() {
+            return statement.kind();
+        }
+
+        @Override
+        public boolean writes() {
+            return statement.writes();
+        }
+
+        @Override
+        public boolean readsLive() {
+            return true;
+        }
+
+        @Override
+        public List<ColumnType> parameterTypes() {
+            return statement.parameterTypes();
+        }
+
+        @Override
+        public RowType resultType() {
+            return statement.resultType();
+        }
+
+        @Override
+        public SqlResult run(ReadView view, Execution execution) {
+            return statement.run(view, execution);
+        }
+
+        @Override
+        public SqlResult execute(Transaction transaction, Execution execution) {
+            return statement.execute(transaction, execution);
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.merapi.query.exec.operator.QueryContext;
 import dev.merapi.query.exec.operator.RowSource;
 import dev.merapi.query.expr.EvalContext;
 import dev.merapi.query.expr.row.Row;
+import dev.merapi.query.system.LiveDescription;
 import dev.merapi.store.ReadView;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,21 @@ final class Statements {
                 execution.random(),
                 sequences,
                 execution.cancelled());
-        return new QueryContext(view, new EvalContext(parameters, environment), options.maxHeldRows(), counting);
+        return new QueryContext(view, new EvalContext(parameters, environment), options.maxHeldRows(), counting)
+                .withLive(() -> live(execution));
+    }
+
+    /** Who follows what is nobody's business but that of those who may see everything. */
+    static LiveDescription live(Execution execution) {
+        if (!execution.session().privileged()) {
+            throw SessionInfo.denied(execution.session(), "SELECT from merapi.live_…");
+        }
+        LiveDescription live = execution.live();
+        if (live == null) {
+            throw new CodedException(ErrorCode.UNSUPPORTED_SQL, "what is kept live is not known here")
+                    .hint("ask in a SELECT, sent to a server");
+        }
+        return live;
     }
 
     /** Encodes rows as they come. */

@@ -133,7 +133,7 @@ final class DatabaseSet implements Databases {
 
     private Entry run(Database database, boolean persistent) {
         String name = database.name();
-        LiveStage live = new LiveStage(name, database.log(), database.offset(), workers, pool, nanoTime, limits);
+        LiveStage live = new LiveStage(name, database.log(), database.offset(), workers, pool, clock, nanoTime, limits);
         ModuleHost modules = new ModuleHost(name, clock, random);
         CommitListener schedules = modules.commitListener();
         CommitListener listener = commits -> {
@@ -143,7 +143,7 @@ final class DatabaseSet implements Databases {
         DatabaseRuntime runtime = new DatabaseRuntime(database, persistent, listener, clock, nanoTime, limits);
         live.connect(runtime.loop());
         modules.connect(runtime.loop());
-        SqlService sql = new SqlService(engine, runtime, pool, clock, random, limits, roles::isPrivileged);
+        SqlService sql = new SqlService(engine, runtime, live, pool, clock, random, limits, roles::isPrivileged);
         List<Thread> threads =
                 List.of(thread("live-" + name, live::run), thread("schedule-" + name, modules::runSchedules));
         metrics.watch(runtime, live);

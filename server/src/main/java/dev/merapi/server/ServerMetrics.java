@@ -16,6 +16,8 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -24,6 +26,7 @@ import java.util.function.ToDoubleFunction;
 final class ServerMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
+    private final List<LiveMetrics> live = new CopyOnWriteArrayList<>();
 
     ServerMetrics() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -32,7 +35,9 @@ final class ServerMetrics implements AutoCloseable {
         gc.bindTo(registry);
     }
 
+    /** May wait a moment for those who have to count. */
     String scrape() {
+        live.forEach(LiveMetrics::refresh);
         return registry.scrape();
     }
 
@@ -70,6 +75,7 @@ final class ServerMetrics implements AutoCloseable {
         watchWriter(database.loop(), tags);
         watchLog(database, tags);
         watchLive(live, tags);
+        this.live.add(new LiveMetrics(live, tags, registry));
     }
 
     private void watchWriter(DatabaseLoop loop, Tags tags) {

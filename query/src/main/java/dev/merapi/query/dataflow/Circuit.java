@@ -4,6 +4,7 @@ import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.dataflow.arrange.Arrangement;
 import dev.merapi.query.dataflow.compile.Assembly;
+import dev.merapi.query.dataflow.compile.Plan;
 import dev.merapi.query.dataflow.expression.Subscriber;
 import dev.merapi.query.dataflow.operator.Operator;
 import dev.merapi.query.expr.EvalContext;
@@ -217,16 +218,27 @@ public final class Circuit {
         List<ArrangementSize> sizes = new ArrayList<>();
         List<Arrangement> arrangements = assembly.arrangements();
         for (int i = 0; i < arrangements.size(); i++) {
-            String name = "Arrangement " + template.plan().arrangements().get(i).text();
+            Plan.Arranged planned = template.plan().arrangements().get(i);
+            Arrangement arrangement = arrangements.get(i);
             sizes.add(new ArrangementSize(
-                    name, arrangements.get(i).rows(), arrangements.get(i).bytes()));
+                    "Arrangement " + planned.text(),
+                    template.plan().tableOf(planned.stage()),
+                    planned.by(),
+                    arrangement.rows(),
+                    arrangement.bytes(),
+                    assembly.uses(i)));
         }
         List<Operator> operators = assembly.operators();
         for (int i = 0; i < operators.size(); i++) {
             if (operators.get(i).rows() > 0) {
                 String name = "#" + i + " " + template.plan().stages().get(i).text();
                 sizes.add(new ArrangementSize(
-                        name, operators.get(i).rows(), operators.get(i).bytes()));
+                        name,
+                        null,
+                        "",
+                        operators.get(i).rows(),
+                        operators.get(i).bytes(),
+                        1));
             }
         }
         return sizes;

@@ -30,6 +30,7 @@ import dev.merapi.query.expr.relation.WindowNode;
 import dev.merapi.query.expr.relation.WithNode;
 import dev.merapi.query.expr.relation.WorkingTableNode;
 import dev.merapi.query.plan.Optimizer;
+import dev.merapi.query.system.SystemTables;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -65,6 +66,8 @@ public final class PlanCompiler {
     private final IdentityHashMap<RexSubQuery, Compiled> subqueries = new IdentityHashMap<>();
     /** The same in the order in which they were met. */
     private final List<QueryPlan.Subquery> inside = new ArrayList<>();
+
+    private boolean readsLive;
 
     private record Compiled(Set<Integer> outerRows, Evaluator evaluator) {}
 
@@ -194,7 +197,13 @@ public final class PlanCompiler {
         return scan(table, condition, AccessPaths.choose(table.schema(), condition, evaluators, text(table)));
     }
 
+    /** Whether something it has compiled reads what is kept live. */
+    public boolean readsLive() {
+        return readsLive;
+    }
+
     TableScan scan(TableNode table, @Nullable RexNode condition, AccessPath path) {
+        readsLive |= SystemTables.isLive(table.schema().tableId());
         ExpressionText text = text(table);
         return new TableScan(
                 table.schema(),

@@ -65,6 +65,16 @@ final class DerivedResults {
         return results.get(query);
     }
 
+    Collection<DerivedResult> all() {
+        return results.values();
+    }
+
+    /** The circuit of a template, or null when it has none. */
+    @Nullable
+    MaintainedCircuit circuit(DerivedTemplate template) {
+        return circuits.get(template);
+    }
+
     /** Adds a result: with its rows when they can be had at once, else there is work due for it. */
     DerivedResult add(long id, DerivedQuery query) {
         ResultRows rows =

@@ -109,6 +109,11 @@ final class DerivedTemplateBuilder {
             boolean asksForCaller)
             implements LiveCompiler.Compiled {
         @Override
+        public String digest() {
+            return template.toString();
+        }
+
+        @Override
         public List<String> explain(ReadView view) {
             List<String> lines = new ArrayList<>();
             CircuitTemplate circuit = template.circuit();

@@ -34,6 +34,9 @@ final class LiveCompiler {
     sealed interface Compiled permits TableTemplateBuilder.Outcome, DerivedTemplateBuilder.Outcome, Ordered {
         LiveQuery query(LiveRequest request, LiveLimits limits);
 
+        /** What tells the template from others. */
+        String digest();
+
         /** How results are kept up to date, in lines for people. */
         List<String> explain(ReadView view);
     }
@@ -43,6 +46,11 @@ final class LiveCompiler {
         @Override
         public LiveQuery query(LiveRequest request, LiveLimits limits) {
             return rows.query(request, limits).in(order.order());
+        }
+
+        @Override
+        public String digest() {
+            return rows.digest();
         }
 
         @Override

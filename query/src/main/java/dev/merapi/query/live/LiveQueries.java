@@ -37,6 +37,8 @@ public final class LiveQueries {
     private final Map<Integer, Map<TableTemplate, MaintainedTable>> byTable = new HashMap<>();
     private final List<TableResult> touched = new ArrayList<>();
     private final DerivedResults derived;
+    private final Map<Object, LiveCensus.TemplateInUse> inUse = new LinkedHashMap<>();
+    private long nextTemplateId = 1;
     private long offset;
     private long timestampMicros;
     private long nextResultId = 1;
@@ -120,10 +122,39 @@ public final class LiveQueries {
                 case TableQuery tableQuery -> addResult(tableQuery);
                 case DerivedQuery derivedQuery -> derived.add(nextResultId++, derivedQuery);
             };
-            resultCount++;
+            enter(result);
         }
         result.attachments++;
         return result;
+    }
+
+    private void enter(LiveResult result) {
+        Object template = switch (result) {
+            case TableResult table -> table.query().template();
+            case DerivedResult one -> one.query().template();
+        };
+        LiveCensus.TemplateInUse used =
+                inUse.computeIfAbsent(template, none -> new LiveCensus.TemplateInUse(nextTemplateId++, template));
+        used.results++;
+        result.template = used;
+        resultCount++;
+    }
+
+    private void leave(LiveResult result) {
+        LiveCensus.TemplateInUse used = result.template;
+        if (used != null) {
+            result.template = null;
+            used.results--;
+            if (used.results == 0) {
+                inUse.remove(used.template());
+            }
+            resultCount--;
+        }
+    }
+
+    /** Counts what is held at present; good until the next change of anything here. */
+    public LiveCensus census() {
+        return new LiveCensus(inUse.values(), templates, derived);
     }
 
     private @Nullable LiveResult find(LiveQuery query) {
@@ -157,7 +188,7 @@ public final class LiveQueries {
                 case TableResult tableResult -> removeResult(tableResult);
                 case DerivedResult derivedResult -> derived.remove(derivedResult);
             }
-            resultCount--;
+            leave(result);
         }
     }
 
@@ -280,7 +311,7 @@ public final class LiveQueries {
     private void endDerived(DerivedResult result) {
         result.attachments = 0;
         derived.remove(result);
-        resultCount--;
+        leave(result);
     }
 
     private void endBroken(Commit commit, List<QueryUpdate> updates) {
@@ -293,7 +324,7 @@ public final class LiveQueries {
             for (TableResult result : maintained.results()) {
                 updates.add(new QueryUpdate(result, offset, commit.timestampMicros(), List.of(), reason));
                 result.attachments = 0;
-                resultCount--;
+                leave(result);
             }
             removeTemplate(maintained);
         }
@@ -320,11 +351,6 @@ public final class LiveQueries {
             interested.remove(template);
             return interested.isEmpty() ? null : interested;
         });
-    }
-
-    /** What is maintained at present, for introspection. */
-    public Collection<String> templates() {
-        return templates.keySet().stream().map(TableTemplate::toString).toList();
     }
 
     private static void requireBelow(String what, int present, int limit) {

@@ -1,6 +1,7 @@
 package dev.merapi.query.live;
 
 import dev.merapi.api.schema.RowType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A maintained result, shared by all who asked for an equal {@link LiveQuery}.
@@ -12,6 +13,9 @@ public abstract sealed class LiveResult permits TableResult, DerivedResult {
 
     /** How many have it; owned by {@link LiveQueries}. */
     int attachments;
+
+    /** Set by {@link LiveQueries} as long as somebody has it. */
+    LiveCensus.@Nullable TemplateInUse template;
 
     LiveResult(long id) {
         this.id = id;

@@ -37,6 +37,8 @@ final class MaintainedTable {
     /** The number of row images looked at, two for each change: of one before it, and of one after it. */
     private long images;
 
+    private long evaluations;
+
     MaintainedTable(TableTemplate template) {
         this.template = template;
         for (Alternative alternative : template.alternatives()) {
@@ -46,6 +48,11 @@ final class MaintainedTable {
 
     TableTemplate template() {
         return template;
+    }
+
+    /** Changed rows looked at. */
+    long evaluations() {
+        return evaluations;
     }
 
     boolean isEmpty() {
@@ -83,6 +90,7 @@ final class MaintainedTable {
      * Tells the results what the delta changes in them, and adds each result touched for the first time to the list.
      */
     void apply(TableDelta delta, List<TableResult> touched) {
+        evaluations += delta.size();
         for (int i = 0; i < delta.size(); i++) {
             applyOne(delta.before(i), delta.after(i), touched);
         }

@@ -90,10 +90,22 @@ public final class TableQuery implements LiveQuery {
         return template;
     }
 
+    /** What is wanted of each alternative; null for no row. */
+    List<@Nullable Selection> selections() {
+        List<@Nullable Selection> all = new ArrayList<>(1 + others.length);
+        all.add(selection);
+        all.addAll(Arrays.asList(others));
+        return all;
+    }
+
     /** What is wanted of an alternative; null for no row. */
     @Nullable
     Selection selection(int alternative) {
         return alternative == 0 ? selection : others[alternative - 1];
+    }
+
+    List<@Nullable Object> parameters() {
+        return Arrays.asList(parameters);
     }
 
     @Override

@@ -19,12 +19,14 @@ final class TableTemplate {
     private final RowProjection projection;
     private final RowType rowType;
     private final List<Integer> resultKey;
+    private final String found;
 
     /**
      * Makes a template.
      *
      * @param alternatives at least one
      * @param resultKey where the primary key is found in the result; empty when the projection loses part of it
+     * @param found how subscribers are found by a changed row, for people
      */
     TableTemplate(
             String digest,
@@ -32,13 +34,15 @@ final class TableTemplate {
             List<Alternative> alternatives,
             RowProjection projection,
             RowType rowType,
-            List<Integer> resultKey) {
+            List<Integer> resultKey,
+            String found) {
         this.digest = digest;
         this.table = table;
         this.alternatives = List.copyOf(alternatives);
         this.projection = projection;
         this.rowType = rowType;
         this.resultKey = List.copyOf(resultKey);
+        this.found = found;
     }
 
     TableSchema table() {
@@ -59,6 +63,10 @@ final class TableTemplate {
 
     List<Integer> resultKey() {
         return resultKey;
+    }
+
+    String found() {
+        return found;
     }
 
     @Override

@@ -89,7 +89,8 @@ final class TableTemplateBuilder {
                 selections.stream().map(SelectionPlan::alternative).toList(),
                 projection(lifted, layout, rowType),
                 rowType,
-                resultKey(lifted, schema));
+                resultKey(lifted, schema),
+                String.join("; ", condition.explain()));
         List<Evaluator> liftedValues =
                 lifting.lifted().stream().map(compiler::compile).toList();
         return new Outcome(template, bound.parameterTypes(), selections, liftedValues, condition.explain());
@@ -180,6 +181,11 @@ final class TableTemplateBuilder {
             List<Evaluator> liftedValues,
             List<String> found)
             implements LiveCompiler.Compiled {
+        @Override
+        public String digest() {
+            return template.toString();
+        }
+
         @Override
         public List<String> explain(ReadView view) {
             List<String> lines = new ArrayList<>();

@@ -7,6 +7,8 @@ import dev.merapi.api.schema.TableSchema;
 import dev.merapi.store.ReadView;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +20,22 @@ record SystemTable(TableSchema schema, Rows rows) {
     /** Computes the rows: one value per column, of the Java class of its type. */
     @FunctionalInterface
     interface Rows {
-        List<@Nullable Object[]> of(ReadView view);
+        List<@Nullable Object[]> of(ReadView view, Supplier<LiveDescription> live);
     }
 
-    static SystemTable of(int tableId, TableName name, Rows rows, Column... columns) {
+    /** One that describes the tables. */
+    static SystemTable of(
+            int tableId, TableName name, Function<ReadView, List<@Nullable Object[]>> rows, Column... columns) {
+        return of(tableId, name, columns, (view, live) -> rows.apply(view));
+    }
+
+    /** One that describes what is kept live. */
+    static SystemTable ofLive(
+            int tableId, TableName name, Function<LiveDescription, List<@Nullable Object[]>> rows, Column... columns) {
+        return of(tableId, name, columns, (view, live) -> rows.apply(live.get()));
+    }
+
+    private static SystemTable of(int tableId, TableName name, Column[] columns, Rows rows) {
         List<ColumnDefinition> definitions =
                 Arrays.stream(columns).map(ColumnDefinition::of).toList();
         TableSchema schema = new TableSchema(tableId, name, definitions, null, List.of(), List.of(), List.of(), 1);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +20,26 @@ public final class SystemTables {
     /** The schema that is searched when a name without a schema is in no other. */
     public static final String CATALOG_SCHEMA = "pg_catalog";
 
+    /** Those that any view knows the rows of. */
+    private static final List<SystemTable> PASSIVE = passive();
+
+    private static final int FIRST_LIVE = -1 - PASSIVE.size();
     private static final List<SystemTable> ALL = all();
     private static final Map<TableName, TableSchema> BY_NAME = byName();
 
     private SystemTables() {}
 
-    private static List<SystemTable> all() {
+    private static List<SystemTable> passive() {
         List<SystemTable> tables = new ArrayList<>();
         tables.addAll(InformationSchema.tables(-1 - tables.size()));
         tables.addAll(PgCatalog.tables(-1 - tables.size()));
         tables.addAll(MerapiSchema.tables(-1 - tables.size()));
+        return List.copyOf(tables);
+    }
+
+    private static List<SystemTable> all() {
+        List<SystemTable> tables = new ArrayList<>(PASSIVE);
+        tables.addAll(LiveTables.tables(FIRST_LIVE));
         return List.copyOf(tables);
     }
 
@@ -55,10 +66,19 @@ public final class SystemTables {
         return name.equals(CATALOG_SCHEMA) || name.equals(InformationSchema.SCHEMA) || name.equals(MerapiSchema.SCHEMA);
     }
 
-    /** The rows of a system table in a view. */
-    public static List<Row> rows(ReadView view, int tableId) {
+    /** Whether a table tells what is kept live, which no view knows. */
+    public static boolean isLive(int tableId) {
+        return tableId <= FIRST_LIVE;
+    }
+
+    /**
+     * The rows of a system table in a view.
+     *
+     * @param live asked only for a table that {@link #isLive}
+     */
+    public static List<Row> rows(ReadView view, Supplier<LiveDescription> live, int tableId) {
         List<Row> rows = new ArrayList<>();
-        for (@Nullable Object[] values : ALL.get(-1 - tableId).rows().of(view)) {
+        for (@Nullable Object[] values : ALL.get(-1 - tableId).rows().of(view, live)) {
             rows.add(new ArrayRow(values));
         }
         return rows;

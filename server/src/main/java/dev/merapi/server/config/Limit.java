@@ -30,6 +30,7 @@ public enum Limit {
     LIVE_QUEUE_ROWS(
             Unit.COUNT, 500_000, 1, 100_000_000, "changes waiting for the live stage; beyond, it reads the log"),
     LIVE_TICK_MILLIS(Unit.MILLIS, 50, 1, 60_000, "how often live queries that are run again may be"),
+    LIVE_TABLE_ROWS(Unit.COUNT, 20_000, 1, 10_000_000, "rows of a table about live queries; the live stage makes them"),
     HISTORY_ROWS(Unit.COUNT, 200_000, 0, 100_000_000, "recent changes in memory, for readers that catch up"),
     QUERY_THREADS(Unit.COUNT, 0, 0, 1_024, "queries running at the same time; 0 means one per processor"),
     QUERY_QUEUE(Unit.COUNT, 1_000, 0, 1_000_000, "queries waiting for a thread"),

@@ -95,6 +95,7 @@ public final class Connection implements Outlet {
         this.requests = new Requests(this, host, submissions);
     }
 
+    @Override
     public long id() {
         return id;
     }
@@ -362,7 +363,7 @@ public final class Connection implements Outlet {
         return !outbox.isEmpty();
     }
 
-    /** Bytes waiting. */
+    @Override
     public long queuedBytes() {
         return outbox.sizeBytes();
     }

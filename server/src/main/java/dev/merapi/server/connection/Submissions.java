@@ -73,7 +73,8 @@ final class Submissions {
     /** A stretch of writes, up to one that has to be planned. */
     private void submit(Step.Write first) {
         while (!waiting && steps.peekFirst() instanceof Step.Write write) {
-            waiting = !write.equals(planned) && write.sql().planAhead(write.session(), write.statements(), this::goOn);
+            waiting = !write.equals(planned)
+                    && write.sql().planAhead(write.session(), write.statements(), write.request(), this::goOn);
             if (waiting) {
                 planned = write;
             } else {

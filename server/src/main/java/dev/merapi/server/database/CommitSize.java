@@ -2,6 +2,7 @@ package dev.merapi.server.database;
 
 import dev.merapi.store.Commit;
 import dev.merapi.store.TableDelta;
+import java.util.List;
 
 /** How large a commit is, for limits: in rows, and in bytes of memory and log, roughly. */
 public final class CommitSize {
@@ -17,6 +18,15 @@ public final class CommitSize {
             rows += delta.size();
         }
         return (int) Math.min(rows, Integer.MAX_VALUE);
+    }
+
+    /** The same of several. */
+    public static long rows(List<Commit> commits) {
+        long rows = 0;
+        for (int i = 0; i < commits.size(); i++) {
+            rows += rows(commits.get(i));
+        }
+        return rows;
     }
 
     static long bytes(Commit commit) {

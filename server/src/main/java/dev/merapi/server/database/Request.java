@@ -1,6 +1,7 @@
 package dev.merapi.server.database;
 
 import dev.merapi.api.error.CodedException;
+import dev.merapi.query.system.LiveDescription;
 import dev.merapi.store.Caller;
 import dev.merapi.store.Snapshot;
 import dev.merapi.store.Transaction;
@@ -13,6 +14,9 @@ public sealed interface Request {
     /** Tells the asker that nothing came of it, and why. */
     void fail(CodedException reason);
 
+    /** Told before it is handed over what is kept live, if it has to know. */
+    default void know(LiveDescription live) {}
+
     /**
      * A transaction of its own.
      *
@@ -23,6 +27,11 @@ public sealed interface Request {
         @Override
         public void fail(CodedException reason) {
             completion.failed(reason);
+        }
+
+        @Override
+        public void know(LiveDescription live) {
+            work.know(live);
         }
     }
 
@@ -48,6 +57,9 @@ public sealed interface Request {
         default boolean continues() {
             return false;
         }
+
+        /** As {@link Request#know}. */
+        default void know(LiveDescription live) {}
     }
 
     /** Takes the outcome of a transaction. Called once, on the thread of the writer or of its log: must not block. */

@@ -10,6 +10,7 @@ import dev.merapi.query.SessionInfo;
 import dev.merapi.query.SqlEngine;
 import dev.merapi.query.SqlResult;
 import dev.merapi.query.StatementKind;
+import dev.merapi.query.system.LiveDescription;
 import dev.merapi.server.config.Limit;
 import dev.merapi.server.config.ServerLimits;
 import dev.merapi.store.Savepoint;
@@ -41,6 +42,9 @@ final class Script implements Request.Work<List<SqlResult>> {
     private @Nullable List<ScriptTransaction> transactions;
 
     private int transactionsDone;
+
+    /** Set before it is handed to the writer. */
+    private @Nullable LiveDescription live;
 
     /**
      * @param session that of the call, before the first statement
@@ -79,6 +83,11 @@ final class Script implements Request.Work<List<SqlResult>> {
             CodedException explained = explain(e, call.cancellation());
             throw transactionsDone == 0 ? explained : explained.with("transactionsCommittedBefore", transactionsDone);
         }
+    }
+
+    @Override
+    public void know(LiveDescription description) {
+        live = description;
     }
 
     @Override
@@ -154,7 +163,7 @@ final class Script implements Request.Work<List<SqlResult>> {
             // Alone it means nothing here, and a BEGIN that is never closed is refused by this.
             engine.transactions(statement.sql());
         }
-        SqlResult result = prepared.execute(tx, execution(call, current, statement, tx.now(), random));
+        SqlResult result = prepared.execute(tx, execution(call, current, statement, tx.now(), random, live));
         session.follow(prepared);
         resultBytes += sizeBytes(result);
         requireBelow(maxResultBytes, resultBytes);
@@ -163,8 +172,13 @@ final class Script implements Request.Work<List<SqlResult>> {
 
     @SuppressWarnings("NullAway") // the annotation on the list's elements is lost in the class file of a record
     static Execution execution(
-            SqlCall call, SessionInfo session, SqlStatement statement, Instant now, RandomGenerator random) {
-        return new Execution(session, now, random, statement.parameters(), call.cancellation());
+            SqlCall call,
+            SessionInfo session,
+            SqlStatement statement,
+            Instant now,
+            RandomGenerator random,
+            @Nullable LiveDescription live) {
+        return new Execution(session, now, random, statement.parameters(), call.cancellation(), live);
     }
 
     static long sizeBytes(SqlResult result) {

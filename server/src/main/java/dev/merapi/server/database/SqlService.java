@@ -4,10 +4,10 @@ import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.Prepared;
 import dev.merapi.query.RequestSession;
-import dev.merapi.query.ScriptTransaction;
 import dev.merapi.query.SessionInfo;
 import dev.merapi.query.SqlEngine;
 import dev.merapi.query.SqlResult;
+import dev.merapi.query.system.LiveDescription;
 import dev.merapi.server.config.Limit;
 import dev.merapi.server.config.ServerLimits;
 import dev.merapi.store.Catalog;
@@ -17,8 +17,11 @@ import dev.merapi.wire.Position;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +31,12 @@ public final class SqlService {
 
     private static final String CAUSE = "sql";
 
+    /** What a statement has in it that reads tables about what is kept live; asked only when it cannot be planned. */
+    private static final String LIVE_TABLES = "merapi.live_";
+
     private final SqlEngine engine;
     private final DatabaseLoop loop;
+    private final LiveState live;
     private final LogWriter log;
     private final QueryPool pool;
     private final InstantSource clock;
@@ -49,6 +56,7 @@ public final class SqlService {
     public SqlService(
             SqlEngine engine,
             DatabaseRuntime database,
+            LiveState live,
             QueryPool pool,
             InstantSource clock,
             RandomGenerator seeds,
@@ -56,6 +64,7 @@ public final class SqlService {
             Predicate<String> privilegedRoles) {
         this.engine = engine;
         this.loop = database.loop();
+        this.live = live;
         this.log = database.log();
         this.pool = pool;
         this.clock = clock;
@@ -87,55 +96,99 @@ public final class SqlService {
 
     /**
      * Plans statements that are seen for the first time on another thread, because planning takes milliseconds and
-     * whoever asks here has others to serve, as has the writer.
+     * whoever asks here has others to serve, as has the writer. For the same reason what is kept live is asked here, if
+     * they read that.
      *
-     * @param then called when that is done, on the other thread; whatever is wrong with a statement is left to its run
-     * @return false if there is nothing to plan, or nobody to do it: then {@code then} is not called
+     * @param then called when that is done, on another thread; whatever is wrong with a statement is left to its run
+     * @return false if there is nothing to do, or nobody to do it: then {@code then} is not called
      */
-    public boolean planAhead(SessionInfo session, List<SqlStatement> statements, Runnable then) {
-        return !isPlanned(session, statements)
-                && pool.tryExecute(() -> {
-                    try {
-                        plan(session, statements);
-                    } finally {
-                        then.run();
-                    }
-                });
+    public boolean planAhead(SessionInfo session, List<SqlStatement> statements, Request request, Runnable then) {
+        return !isReady(session, statements) && pool.tryExecute(() -> prepare(session, statements, request, then));
     }
 
-    private boolean isPlanned(SessionInfo session, List<SqlStatement> statements) {
+    private void prepare(SessionInfo session, List<SqlStatement> statements, Request request, Runnable then) {
+        boolean readsLive;
+        try {
+            readsLive = plan(session, statements);
+        } catch (Error e) {
+            then.run();
+            throw e;
+        }
+        if (readsLive && session.privileged()) {
+            askLive(description -> {
+                if (description != null) {
+                    request.know(description);
+                }
+                then.run();
+            });
+        } else {
+            then.run();
+        }
+    }
+
+    /**
+     * @param then gets null when nobody answers
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // whoever waits is told by what is done then
+    private void askLive(Consumer<@Nullable LiveDescription> then) {
+        live.describe()
+                .orTimeout(limits.get(Limit.STATEMENT_MILLIS), TimeUnit.MILLISECONDS)
+                .whenComplete((description, failure) -> then.accept(description));
+    }
+
+    /** Whether all are planned and none reads what is kept live. */
+    private boolean isReady(SessionInfo session, List<SqlStatement> statements) {
         Catalog catalog = loop.catalog();
         for (SqlStatement statement : statements) {
-            if (Script.mayBeScript(statement) || !engine.hasPrepared(catalog, session, statement.sql())) {
+            if (Script.mayBeScript(statement) || !engine.isReady(catalog, session, statement.sql())) {
                 return false;
             }
         }
         return true;
     }
 
-    private void plan(SessionInfo signedIn, List<SqlStatement> statements) {
+    /**
+     * @return whether one of them reads what is kept live
+     */
+    private boolean plan(SessionInfo signedIn, List<SqlStatement> statements) {
         Catalog catalog = loop.catalog();
         RequestSession session = new RequestSession(signedIn, privilegedRoles);
+        boolean readsLive = false;
         for (SqlStatement statement : statements) {
-            try {
-                if (Script.mayBeScript(statement)) {
-                    for (ScriptTransaction part : engine.transactions(statement.sql())) {
-                        part.statements().forEach(sql -> plan(catalog, session, sql));
-                    }
-                } else {
-                    plan(catalog, session, statement.sql());
+            if (Script.mayBeScript(statement)) {
+                for (String sql : textsOf(statement)) {
+                    readsLive |= plan(catalog, session, sql);
                 }
-            } catch (CodedException e) {
-                // Perhaps it needs a table that the statement before it will create. The writer finds out.
-                LOG.trace("not planned ahead: {}", statement.sql(), e);
-            } catch (RuntimeException | StackOverflowError e) {
-                LOG.debug("could not be planned ahead: {}", statement.sql(), e);
+            } else {
+                readsLive |= plan(catalog, session, statement.sql());
             }
+        }
+        return readsLive;
+    }
+
+    private List<String> textsOf(SqlStatement script) {
+        try {
+            return engine.transactions(script.sql()).stream()
+                    .flatMap(part -> part.statements().stream())
+                    .toList();
+        } catch (CodedException e) {
+            LOG.trace("not planned ahead: {}", script.sql(), e);
+            return List.of();
         }
     }
 
-    private void plan(Catalog catalog, RequestSession session, String sql) {
-        session.follow(engine.prepare(catalog, session.current(), sql));
+    private boolean plan(Catalog catalog, RequestSession session, String sql) {
+        try {
+            Prepared prepared = engine.prepare(catalog, session.current(), sql);
+            session.follow(prepared);
+            return prepared.readsLive();
+        } catch (CodedException e) {
+            // Perhaps it needs a table that the statement before it will create. The writer finds out.
+            LOG.trace("not planned ahead: {}", sql, e);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.debug("could not be planned ahead: {}", sql, e);
+        }
+        return sql.contains(LIVE_TABLES);
     }
 
     /** Hands requests over, in order. */
@@ -153,10 +206,12 @@ public final class SqlService {
             List<SqlStatement> statements,
             Confirm confirm,
             Request.Completion<List<SqlResult>> completion) {
-        if (!isPlanned(call.session(), statements)) {
-            plan(call.session(), statements);
+        Request request = request(call, statements, confirm, completion);
+        if (isReady(call.session(), statements)) {
+            loop.submit(request);
+        } else {
+            prepare(call.session(), statements, request, () -> loop.submit(request));
         }
-        loop.submit(request(call, statements, confirm, completion));
     }
 
     /**
@@ -194,7 +249,7 @@ public final class SqlService {
         loop.submit(new Request.Read(new Request.SnapshotReceiver() {
             @Override
             public void accept(Snapshot snapshot) {
-                pool.execute(new QueryTask(call, statement, snapshot, completion, otherwise));
+                pool.execute(new QueryTask(call, statement, snapshot, null, completion, otherwise));
             }
 
             @Override
@@ -215,6 +270,9 @@ public final class SqlService {
         private final SqlCall call;
         private final SqlStatement statement;
         private final Snapshot snapshot;
+        /** Null unless it has been asked for. */
+        private final @Nullable LiveDescription description;
+
         private final Request.Completion<List<SqlResult>> completion;
         private final Runnable otherwise;
 
@@ -225,11 +283,13 @@ public final class SqlService {
                 SqlCall call,
                 SqlStatement statement,
                 Snapshot snapshot,
+                @Nullable LiveDescription description,
                 Request.Completion<List<SqlResult>> completion,
                 Runnable otherwise) {
             this.call = call;
             this.statement = statement;
             this.snapshot = snapshot;
+            this.description = description;
             this.completion = completion;
             this.otherwise = otherwise;
         }
@@ -243,10 +303,15 @@ public final class SqlService {
                 Prepared prepared = single ? engine.prepare(snapshot.catalog(), call.session(), sql) : null;
                 if (prepared == null || prepared.writes()) {
                     otherwise.run();
+                } else if (prepared.readsLive()
+                        && description == null
+                        && call.session().privileged()) {
+                    askLive(this::goOn);
                 } else {
                     complete(prepared.run(
                             snapshot,
-                            Script.execution(call, call.session(), statement, clock.instant(), nextRandom())));
+                            Script.execution(
+                                    call, call.session(), statement, clock.instant(), nextRandom(), description)));
                 }
             } catch (CodedException e) {
                 completion.failed(Script.explain(e, call.cancellation()));
@@ -255,6 +320,15 @@ public final class SqlService {
                 completion.failed(new CodedException(ErrorCode.INTERNAL, "query failed in an unforeseen way")
                         .with("cause", e)
                         .causedBy(e));
+            }
+        }
+
+        private void goOn(@Nullable LiveDescription answer) {
+            if (answer == null) {
+                completion.failed(new CodedException(ErrorCode.BUSY, "what is kept live could not be asked in time")
+                        .hint("try again in a moment"));
+            } else {
+                pool.execute(new QueryTask(call, statement, snapshot, answer, completion, otherwise));
             }
         }
 

@@ -1,6 +1,7 @@
 package dev.merapi.server.live;
 
 import dev.merapi.query.live.LiveResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,11 +52,30 @@ final class Audience {
     }
 
     private final LiveResult result;
+    private final Instant since;
+    private long lastChanged;
     private final List<Member> members = new ArrayList<>(1);
     private @Nullable Map<Reader, Member> byReader;
 
-    Audience(LiveResult result) {
+    /**
+     * @param since when the first of them came
+     */
+    Audience(LiveResult result, Instant since) {
         this.result = result;
+        this.since = since;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    /** The commit that changed the result last since then; 0 before the first. */
+    long lastChanged() {
+        return lastChanged;
+    }
+
+    void changed(long offset) {
+        lastChanged = offset;
     }
 
     LiveResult result() {

@@ -1,6 +1,7 @@
 package dev.merapi.server.live;
 
 import dev.merapi.query.live.LiveResult;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,12 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class Audiences {
     private final Map<Long, Audience> byResult = new HashMap<>();
     private final Map<Outlet, Reader> readers = new HashMap<>();
+    private final InstantSource clock;
     private int subscriptions;
+
+    Audiences(InstantSource clock) {
+        this.clock = clock;
+    }
 
     void add(Subscription subscription, LiveResult result) {
         Reader reader = readers.computeIfAbsent(subscription.outlet(), Reader::new);
         reader.add(subscription);
-        byResult.computeIfAbsent(result.id(), id -> new Audience(result)).add(subscription, reader);
+        byResult.computeIfAbsent(result.id(), id -> new Audience(result, clock.instant()))
+                .add(subscription, reader);
         subscriptions++;
     }
 
@@ -60,6 +67,10 @@ final class Audiences {
         List<Subscription> all = new ArrayList<>(subscriptions);
         readers.values().forEach(reader -> all.addAll(reader.subscriptions()));
         return all;
+    }
+
+    Collection<Audience> audiences() {
+        return byResult.values();
     }
 
     Collection<Reader> readers() {

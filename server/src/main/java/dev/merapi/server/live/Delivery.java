@@ -44,6 +44,7 @@ final class Delivery {
         if (audience == null) {
             return;
         }
+        audience.changed(update.offset());
         List<RowChange> changes = Changes.toWire(update.changes());
         SharedUpdate shared = new SharedUpdate(
                 update.result().id(), update.offset(), update.timestampMicros(), Changes.split(changes, messageBytes));

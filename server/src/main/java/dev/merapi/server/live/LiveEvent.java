@@ -7,12 +7,18 @@ import dev.merapi.query.live.upkeep.LiveWork;
 import dev.merapi.store.Commit;
 import dev.merapi.store.Snapshot;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What reaches the live stage, in the order in which it happened. */
 sealed interface LiveEvent {
-    /** Commits that have become visible. */
-    record Committed(List<Commit> commits, long rows) implements LiveEvent {}
+    /**
+     * Commits that have become visible.
+     *
+     * @param nanoTime when they did
+     */
+    record Committed(List<Commit> commits, long rows, long nanoTime) implements LiveEvent {}
 
     /** A subscription has got its snapshot; all commits up to the snapshot's offset came before. */
     record Snapshotted(Subscription subscription, Snapshot snapshot, Beginning beginning) implements LiveEvent {}
@@ -59,6 +65,17 @@ sealed interface LiveEvent {
 
     /** A client that was slow has read what waited for it. */
     record Drained(Outlet outlet) implements LiveEvent {}
+
+    /** Somebody wants to know what is kept live. */
+    record Asked<T>(Function<Introspection, T> question, CompletableFuture<T> answer) implements LiveEvent {
+        void answerBy(Introspection introspection) {
+            try {
+                answer.complete(question.apply(introspection));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        }
+    }
 
     /** A client is gone. */
     record Gone(Outlet outlet) implements LiveEvent {}

@@ -1,26 +1,33 @@
 package dev.merapi.server.live;
 
 import dev.merapi.api.error.CodedException;
+import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.live.LiveQueries;
 import dev.merapi.query.live.QueryUpdate;
 import dev.merapi.query.live.upkeep.LiveWork;
 import dev.merapi.query.live.upkeep.ResultRun;
+import dev.merapi.query.system.LiveDescription;
 import dev.merapi.server.config.Limit;
 import dev.merapi.server.config.ServerLimits;
 import dev.merapi.server.database.CommitListener;
 import dev.merapi.server.database.CommitSize;
 import dev.merapi.server.database.DatabaseLoop;
+import dev.merapi.server.database.LiveState;
 import dev.merapi.server.database.Mailbox;
 import dev.merapi.server.database.QueryPool;
 import dev.merapi.server.database.Request;
 import dev.merapi.store.Commit;
 import dev.merapi.store.Snapshot;
 import dev.merapi.store.log.CommitLog;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * <p>Commits that find too many others waiting are not queued but read from the log later: the writer never waits for
  * this stage. If the log does not have them, all subscriptions begin anew, and are told so.
  */
-public final class LiveStage implements CommitListener {
+public final class LiveStage implements CommitListener, LiveState {
     private static final Logger LOG = LoggerFactory.getLogger(LiveStage.class);
 
     private static final int MAX_EVENTS = 1024;
@@ -59,9 +66,12 @@ public final class LiveStage implements CommitListener {
     private volatile LiveStatistics statistics = LiveStatistics.NONE;
 
     private volatile @Nullable DatabaseLoop loop;
+    private volatile LongConsumer commitNanos = nanos -> {};
 
     // Below: owned by the thread live-<name>.
     private final CommitFollower follower;
+    private final Audiences audiences;
+    private final int maxTableRows;
     private final Subscriptions subscriptions;
     private final Planning planning;
     private final BackgroundWork work;
@@ -79,6 +89,7 @@ public final class LiveStage implements CommitListener {
             long offset,
             Executor workers,
             QueryPool pool,
+            InstantSource clock,
             LongSupplier nanoTime,
             ServerLimits limits) {
         this.name = name;
@@ -87,8 +98,10 @@ public final class LiveStage implements CommitListener {
         RecentCommits recent = new RecentCommits(limits.get(Limit.HISTORY_ROWS));
         History history = new History(log, recent);
         this.planning = new Planning(pool, mailbox::force, nanoTime);
-        this.subscriptions =
-                new Subscriptions(new WriterSnapshots(), mailbox::force, workers, planning, recent, history, limits);
+        this.audiences = new Audiences(clock);
+        this.maxTableRows = limits.getInt(Limit.LIVE_TABLE_ROWS);
+        this.subscriptions = new Subscriptions(
+                new WriterSnapshots(), mailbox::force, workers, planning, recent, history, audiences, limits);
         this.work = new BackgroundWork(
                 this::requestSnapshotForWork,
                 pool,
@@ -98,6 +111,11 @@ public final class LiveStage implements CommitListener {
                 TimeUnit.MILLISECONDS.toNanos(limits.get(Limit.STATEMENT_MILLIS)));
         this.follower = new CommitFollower(
                 name, history, recent, offset, this::deliver, this::endCommit, subscriptions::beginAllAnew);
+    }
+
+    /** Before the threads start: who is told how long each commit took, in nanoseconds, until subscribers had it. */
+    public void observe(LongConsumer observer) {
+        commitNanos = observer;
     }
 
     /** Before the threads start: where snapshots come from. */
@@ -112,12 +130,9 @@ public final class LiveStage implements CommitListener {
             mailbox.nudge();
             return;
         }
-        long rows = 0;
-        for (Commit commit : commits) {
-            rows += CommitSize.rows(commit);
-        }
+        long rows = CommitSize.rows(commits);
         queuedRows.addAndGet(rows);
-        mailbox.force(new LiveEvent.Committed(commits, rows));
+        mailbox.force(new LiveEvent.Committed(commits, rows, nanoTime.getAsLong()));
     }
 
     /** Any thread. Begins a subscription; what comes of it goes to its outlet. */
@@ -138,6 +153,25 @@ public final class LiveStage implements CommitListener {
     /** Any thread. The outlet was closed: its subscriptions are forgotten. */
     public void gone(Outlet outlet) {
         mailbox.force(new LiveEvent.Gone(outlet));
+    }
+
+    @Override
+    public CompletableFuture<LiveDescription> describe() {
+        return ask(Introspection::description);
+    }
+
+    /** Any thread. Adds up what is kept live; as {@link #describe}. */
+    public CompletableFuture<LiveSummary> summarise() {
+        return ask(Introspection::summary);
+    }
+
+    private <T> CompletableFuture<T> ask(Function<Introspection, T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        if (!mailbox.force(new LiveEvent.Asked<>(question, answer))) {
+            answer.completeExceptionally(
+                    new CodedException(ErrorCode.SHUTTING_DOWN, "database is being closed").with("database", name));
+        }
+        return answer;
     }
 
     /** The last commit taken to subscribers. Any thread. */
@@ -175,7 +209,7 @@ public final class LiveStage implements CommitListener {
             }
             sendProgress();
             statistics = new LiveStatistics(
-                    subscriptions.size(), follower.resultCount(), subscriptions.delivered(), queuedRows.get());
+                    audiences.size(), follower.resultCount(), subscriptions.delivered(), queuedRows.get());
         }
     }
 
@@ -199,7 +233,10 @@ public final class LiveStage implements CommitListener {
         switch (event) {
             case LiveEvent.Committed e -> {
                 queuedRows.addAndGet(-e.rows());
-                e.commits().forEach(follower::follow);
+                for (Commit commit : e.commits()) {
+                    follower.follow(commit);
+                    commitNanos.accept(nanoTime.getAsLong() - e.nanoTime());
+                }
             }
             case LiveEvent.Snapshotted e -> begin(e);
             case LiveEvent.Refused e -> subscriptions.end(e.subscription(), e.reason(), queries);
@@ -242,6 +279,8 @@ public final class LiveStage implements CommitListener {
                 e.owner().postponed(e.work());
             }
             case LiveEvent.Gone e -> subscriptions.forget(e.outlet(), queries);
+            case LiveEvent.Asked<?> e ->
+                e.answerBy(new Introspection(audiences, queries, follower.offset(), maxTableRows));
         }
     }
 

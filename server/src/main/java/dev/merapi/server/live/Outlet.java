@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
  * from any thread; only {@link #awaitRoom} may wait.
  */
 public interface Outlet {
+    /** Its number, different from all others of the server. */
+    long id();
+
+    /** Bytes that wait to be read by the client. */
+    long queuedBytes();
+
     /** Hands a message over. Does nothing once the outlet is closed. */
     void send(ServerMessage message);
 

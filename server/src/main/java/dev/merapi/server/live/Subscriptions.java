@@ -49,7 +49,7 @@ final class Subscriptions {
     private final History history;
     private final ServerLimits limits;
     private final CatchingUp catchingUp;
-    private final Audiences audiences = new Audiences();
+    private final Audiences audiences;
     private final Delivery delivery;
 
     Subscriptions(
@@ -59,6 +59,7 @@ final class Subscriptions {
             Planning planning,
             RecentCommits recent,
             History history,
+            Audiences audiences,
             ServerLimits limits) {
         this.snapshots = snapshots;
         this.stage = stage;
@@ -66,13 +67,10 @@ final class Subscriptions {
         this.planning = planning;
         this.history = history;
         this.limits = limits;
+        this.audiences = audiences;
         int messageBytes = limits.getInt(Limit.MESSAGE_BYTES);
         this.delivery = new Delivery(audiences, stage, messageBytes);
         this.catchingUp = new CatchingUp(stage, workers, recent, history, audiences, delivery, messageBytes);
-    }
-
-    int size() {
-        return audiences.size();
     }
 
     long delivered() {

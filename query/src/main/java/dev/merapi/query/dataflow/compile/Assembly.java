@@ -19,11 +19,15 @@ public final class Assembly {
     private final List<Operator> operators = new ArrayList<>();
     private final @Nullable Delta[] deltas;
     private final List<Arrangement> arrangements = new ArrayList<>();
+    /** How many operators asked for each arrangement. */
+    private final int[] uses;
+
     private final Results results;
 
     public Assembly(Plan plan) {
         this.plan = plan;
         this.deltas = new @Nullable Delta[plan.stages().size()];
+        this.uses = new int[plan.arrangements().size()];
         // An arrangement is asked for by stages behind the one it arranges, so all can be made while these are.
         for (Plan.Stage stage : plan.stages()) {
             operators.add(stage.maker().make(this));
@@ -61,6 +65,7 @@ public final class Assembly {
 
     /** An arrangement by its number. */
     Arrangement arrangement(int number) {
+        uses[number]++;
         return arrangements.get(number);
     }
 
@@ -159,5 +164,10 @@ public final class Assembly {
 
     public List<Arrangement> arrangements() {
         return List.copyOf(arrangements);
+    }
+
+    /** How many operators look into an arrangement. */
+    public int uses(int arrangement) {
+        return uses[arrangement];
     }
 }

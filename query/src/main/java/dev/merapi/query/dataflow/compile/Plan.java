@@ -29,6 +29,16 @@ public record Plan(
         tables = Map.copyOf(tables);
     }
 
+    /** The table whose rows a stage passes on, or null when they are computed. */
+    public @Nullable Integer tableOf(int stage) {
+        for (Map.Entry<Integer, List<Integer>> table : tables.entrySet()) {
+            if (table.getValue().contains(stage)) {
+                return table.getKey();
+            }
+        }
+        return null;
+    }
+
     /** Makes the operator of a stage for one circuit. */
     @FunctionalInterface
     public interface Maker {
@@ -42,8 +52,17 @@ public record Plan(
      */
     public record Stage(String text, List<Integer> inputs, Maker maker) {}
 
-    /** The rows of a stage by a key. */
-    public record Arranged(int stage, Key key, String text) {}
+    /**
+     * The rows of a stage by a key.
+     *
+     * @param by the key for people; empty when all rows are found by the same
+     */
+    public record Arranged(int stage, Key key, String by) {
+        /** For people. */
+        public String text() {
+            return "#" + stage + " by (" + by + ")";
+        }
+    }
 
     /** The last stage, whose rows begin with the subscriber; what is given out of them and in which order. */
     public record Output(

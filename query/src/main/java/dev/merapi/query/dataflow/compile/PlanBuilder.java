@@ -81,7 +81,7 @@ final class PlanBuilder {
     int arrangement(int stage, Key key, List<?> details) {
         return knownArrangements.computeIfAbsent(new ArrangedBy(stage, details), none -> {
             String by = details.isEmpty() ? "" : new DetailText(names(stage)).of(details);
-            arrangements.add(new Plan.Arranged(stage, key, "#" + stage + " by (" + by + ")"));
+            arrangements.add(new Plan.Arranged(stage, key, by));
             return arrangements.size() - 1;
         });
     }

@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * and costs the changed groups. Without keys there is one group for each row of the domain, whether A has rows or not.
  */
 public final class GroupBy extends Operator {
-    private static final int BYTES_PER_GROUP = 160;
-    private static final int BYTES_PER_VALUE = 64;
+    /** About what a group takes besides its aggregates, what an aggregate takes, and what one of its values does. */
+    private static final int BYTES_PER_GROUP = 240;
+
+    private static final int BYTES_PER_AGGREGATE = 110;
+    private static final int BYTES_PER_VALUE = 120;
 
     /** What a column of the output shows. */
     public sealed interface Column {
@@ -71,7 +74,7 @@ public final class GroupBy extends Operator {
     private final List<Call> calls;
     private final EvalContext constants;
     private final Map<Object, Group> groups = new HashMap<>();
-    private long heldValues;
+    private long heldBytes;
 
     /** Makes the operator; NULLs match in {@code key}. */
     public GroupBy(Input input, Key key, List<Column> columns, List<Call> calls, EvalContext constants) {
@@ -101,7 +104,7 @@ public final class GroupBy extends Operator {
             if (now == null) {
                 groups.remove(entry.getKey());
             }
-            heldValues += held(group);
+            heldBytes += held(group);
         }
     }
 
@@ -113,7 +116,7 @@ public final class GroupBy extends Operator {
             Group group = touched.get(value);
             if (group == null) {
                 group = groups.computeIfAbsent(value, none -> newGroup(shared(row)));
-                heldValues -= held(group);
+                heldBytes -= held(group);
                 touched.put(value, group);
             }
             group.rows += delta.weight(i);
@@ -174,9 +177,9 @@ public final class GroupBy extends Operator {
     }
 
     private static long held(Group group) {
-        long held = group.shown == null ? 0 : Rows.bytes(group.shown) / BYTES_PER_VALUE;
+        long held = group.shown == null ? 0 : Rows.bytes(group.shown);
         for (GroupValue value : group.values) {
-            held += value.held();
+            held += value.held() * BYTES_PER_VALUE;
         }
         return held;
     }
@@ -193,6 +196,6 @@ public final class GroupBy extends Operator {
 
     @Override
     public long bytes() {
-        return (long) groups.size() * BYTES_PER_GROUP + heldValues * BYTES_PER_VALUE;
+        return groups.size() * (BYTES_PER_GROUP + (long) calls.size() * BYTES_PER_AGGREGATE) + heldBytes;
     }
 }

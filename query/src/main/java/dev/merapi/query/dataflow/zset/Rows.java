@@ -33,7 +33,8 @@ public final class Rows {
         return bytes;
     }
 
-    private static long bytes(@Nullable Object value) {
+    /** About how many bytes of memory a value takes, the reference to it not counted. */
+    public static long bytes(@Nullable Object value) {
         return switch (value) {
             case null -> 0;
             case Boolean truth -> 0;

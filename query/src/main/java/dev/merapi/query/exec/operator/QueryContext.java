@@ -4,6 +4,7 @@ import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.expr.EvalContext;
 import dev.merapi.query.expr.row.Row;
+import dev.merapi.query.system.LiveDescription;
 import dev.merapi.store.ReadView;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -22,6 +23,7 @@ public final class QueryContext {
 
     private final @Nullable Map<Operator, OperatorCounts> counts;
     private long heldRows;
+    private Supplier<LiveDescription> live = QueryContext::nothingLive;
 
     /**
      * Makes a context.
@@ -46,6 +48,27 @@ public final class QueryContext {
 
     public EvalContext eval() {
         return eval;
+    }
+
+    /** Lets the tables about live queries have their rows from there. */
+    public QueryContext withLive(Supplier<LiveDescription> source) {
+        live = source;
+        return this;
+    }
+
+    /**
+     * What is kept live.
+     *
+     * @throws CodedException PERMISSION_DENIED when that is not for the caller to see; UNSUPPORTED_SQL when nobody has
+     *     been asked
+     */
+    public LiveDescription live() {
+        return live.get();
+    }
+
+    private static LiveDescription nothingLive() {
+        throw new CodedException(ErrorCode.UNSUPPORTED_SQL, "what is kept live cannot be asked for here")
+                .hint("ask in a SELECT");
     }
 
     /** The rows that stand for a working table now. */

@@ -79,7 +79,8 @@ public final class TableScan extends Operator {
     }
 
     private RowSource systemRows(QueryContext context) {
-        Iterator<Row> rows = SystemTables.rows(context.view(), table.tableId()).iterator();
+        Iterator<Row> rows = SystemTables.rows(context.view(), context::live, table.tableId())
+                .iterator();
         return () -> {
             while (rows.hasNext()) {
                 Row row = rows.next();

@@ -61,6 +61,11 @@ public final class Selection {
         return key != null && i == 0 ? key : keys[i];
     }
 
+    /** Whether there are bounds. */
+    public boolean isBounded() {
+        return bounds != null;
+    }
+
     @Nullable
     Bounds bounds() {
         return bounds;

@@ -45,6 +45,11 @@ public final class ResultRows {
         return bag == null ? 0 : bag.size();
     }
 
+    /** About how much memory they take, 0 before they are known. */
+    public long bytes() {
+        return bag == null ? 0 : bag.bytes();
+    }
+
     /** A list of the caller's own. */
     public List<byte[]> toList() {
         return require().toList();

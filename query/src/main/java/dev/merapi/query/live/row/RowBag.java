@@ -8,8 +8,12 @@ import java.util.function.ObjIntConsumer;
 
 /** The rows of a derived result; a row may be there several times. Used by one thread. */
 public final class RowBag {
+    /** About what a row takes besides its bytes: the array's head, the image, the entry of the map and its bucket. */
+    private static final int BYTES_PER_ROW = 80;
+
     private final Map<RowImage, Integer> counts = new LinkedHashMap<>();
     private int size;
+    private long rowBytes;
 
     public RowBag(List<byte[]> rows) {
         rows.forEach(row -> add(row, 1));
@@ -23,12 +27,20 @@ public final class RowBag {
         }
         if (count == 0) {
             counts.remove(new RowImage(row));
+            rowBytes -= row.length;
+        } else if (count == times) {
+            rowBytes += row.length;
         }
         size += times;
     }
 
     public int size() {
         return size;
+    }
+
+    /** About how much memory it takes. */
+    public long bytes() {
+        return rowBytes + (long) counts.size() * BYTES_PER_ROW;
     }
 
     /** The rows, in the order in which they came. */

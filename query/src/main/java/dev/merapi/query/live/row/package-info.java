@@ -1,2 +1,2 @@
-/** Rows of live results as bytes: their identity, their multisets, their projection from stored rows. */
+/** Rows of live results as bytes: identity, multisets, projection from stored rows, and what results take in memory. */
 package dev.merapi.query.live.row;

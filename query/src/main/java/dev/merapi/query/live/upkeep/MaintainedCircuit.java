@@ -4,6 +4,7 @@ import dev.merapi.api.error.CodedException;
 import dev.merapi.api.schema.RowType;
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.api.value.RowLayout;
+import dev.merapi.query.dataflow.ArrangementSize;
 import dev.merapi.query.dataflow.Circuit;
 import dev.merapi.query.dataflow.CircuitTemplate;
 import dev.merapi.query.expr.row.Row;
@@ -93,6 +94,8 @@ public final class MaintainedCircuit implements Upkeep {
 
     private double stepsPerRow = FIRST_STEPS_PER_ROW;
     private double stepsPerSubscriber;
+    private long evaluations;
+    private List<ArrangementSize> sizesWhenItLeft = List.of();
 
     /**
      * Makes one that has to be filled first.
@@ -136,6 +139,17 @@ public final class MaintainedCircuit implements Upkeep {
     @Override
     public long asOf() {
         return place == Place.HERE && !carrying ? now.getAsLong() : rightAsOf;
+    }
+
+    @Override
+    public long evaluations() {
+        return evaluations;
+    }
+
+    /** What it holds, part by part; while it is away, what it held when it left. */
+    public List<ArrangementSize> sizes() {
+        Circuit present = circuit;
+        return present == null ? sizesWhenItLeft : present.sizes();
     }
 
     @Override
@@ -249,6 +263,7 @@ public final class MaintainedCircuit implements Upkeep {
     private void carry(Circuit present, Commit commit, long rows, Output output) {
         rightAsOf = commit.offset() - 1;
         carrying = true;
+        evaluations++;
         changed.clear();
         long before = present.work();
         present.apply(commit.tables(), this::change);
@@ -283,7 +298,9 @@ public final class MaintainedCircuit implements Upkeep {
      * @param view as of the last commit applied
      */
     public CircuitWork take(ReadView view) {
+        sizesWhenItLeft = sizes();
         Waiting todo = waiting;
+        evaluations += todo.commits.size();
         waiting = new Waiting();
         List<ResultRows> present = results.values().stream()
                 .filter(rows -> !todo.newcomers.containsKey(rows.id()))

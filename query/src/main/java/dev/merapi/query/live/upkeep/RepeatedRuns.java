@@ -27,6 +27,7 @@ public final class RepeatedRuns implements Upkeep {
     private final LongSupplier now;
     private long asOf;
     private long touched;
+    private long evaluations;
     private @Nullable ResultRun running;
 
     /**
@@ -45,6 +46,11 @@ public final class RepeatedRuns implements Upkeep {
     @Override
     public long asOf() {
         return isStale() ? asOf : now.getAsLong();
+    }
+
+    @Override
+    public long evaluations() {
+        return evaluations;
     }
 
     @Override
@@ -76,6 +82,7 @@ public final class RepeatedRuns implements Upkeep {
     /** Takes the rows over; returns what has changed, nothing for the first ones. */
     public List<RowChange> returned(ResultRun run) {
         running = null;
+        evaluations++;
         rows.set(run.rows());
         asOf = run.offset();
         return run.changes();

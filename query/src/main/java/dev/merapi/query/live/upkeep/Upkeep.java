@@ -5,6 +5,9 @@ public sealed interface Upkeep permits MaintainedCircuit, RepeatedRuns {
     /** The commit up to which the known rows are right. */
     long asOf();
 
+    /** How often it was worked on: commits carried in, or runs. */
+    long evaluations();
+
     /** Whether commits that have been applied may be missing in the rows. */
     boolean isStale();
 }
