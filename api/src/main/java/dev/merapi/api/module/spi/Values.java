@@ -69,9 +69,14 @@ public final class Values {
 
     // ---- numbers, times and the like
 
-    /** Writes a decimal rounded to the type's scale, and refuses one with too many digits: VALUE_OUT_OF_RANGE. */
-    public static void putDecimal(BsatnWriter out, DecimalType type, BigDecimal value) {
-        Bsatn.write(out, type, value);
+    /** Writes a decimal with its own scale. */
+    public static void putDecimal(BsatnWriter out, BigDecimal value) {
+        Bsatn.write(out, DecimalType.UNCONSTRAINED, value);
+    }
+
+    /** Writes a decimal rounded to the scale, and refuses one with more digits: VALUE_OUT_OF_RANGE. */
+    public static void putDecimal(BsatnWriter out, BigDecimal value, int precision, int scale) {
+        Bsatn.write(out, new DecimalType(precision, scale), value);
     }
 
     public static BigDecimal getDecimal(BsatnReader in) {
@@ -203,7 +208,14 @@ public final class Values {
     public static <T> void putList(BsatnWriter out, List<T> values, ValueWriter<T> writer) {
         out.putInt(values.size());
         for (T value : values) {
-            writer.put(out, value);
+            writer.put(out, required(value, "element of a list"));
+        }
+    }
+
+    public static <T> void putListOfNullable(BsatnWriter out, List<@Nullable T> values, ValueWriter<T> writer) {
+        out.putInt(values.size());
+        for (T value : values) {
+            putNullable(out, value, writer);
         }
     }
 
@@ -213,6 +225,16 @@ public final class Values {
         List<T> values = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             values.add(reader.get(in));
+        }
+        return Collections.unmodifiableList(values);
+    }
+
+    /** Reads a list that cannot be altered and may hold nulls. */
+    public static <T> List<@Nullable T> getListOfNullable(BsatnReader in, ValueReader<T> reader) {
+        int count = in.getCount(1);
+        List<@Nullable T> values = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            values.add(getNullable(in, reader));
         }
         return Collections.unmodifiableList(values);
     }
@@ -229,15 +251,6 @@ public final class Values {
                     .hint("give one, or declare the component @Nullable");
         }
         return value;
-    }
-
-    // ---- keys
-
-    /** A key that {@code writer} writes. */
-    public static <T> byte[] key(T value, ValueWriter<T> writer) {
-        BsatnWriter out = new BsatnWriter();
-        writer.put(out, value);
-        return out.toByteArray();
     }
 
     private static long micros(Duration duration) {

@@ -35,6 +35,13 @@ final class FloorsTest {
     }
 
     @Test
+    void codegen_knows_only_api() {
+        room("codegen")
+                .imports("api..")
+                .because("it runs inside other people's compilers, and names classes of clients and servers in text");
+    }
+
+    @Test
     void wire_knows_only_api() {
         room("wire").imports("api..").because("it turns bytes into messages and back, so that transcripts can test it");
     }
@@ -82,7 +89,7 @@ final class FloorsTest {
 
     @Test
     void packages_inside_a_room_form_no_cycle() {
-        for (String room : List.of("api", "store", "query", "wire", "server", "client", "cli", "examples")) {
+        for (String room : List.of("api", "store", "query", "wire", "server", "client", "codegen", "cli", "examples")) {
             slices().matching("dev.merapi." + room + ".(*)..")
                     .should()
                     .beFreeOfCycles()
