@@ -16,4 +16,5 @@ module dev.merapi.query {
     exports dev.merapi.query.live;
     exports dev.merapi.query.live.row;
     exports dev.merapi.query.live.upkeep;
+    exports dev.merapi.query.system;
 }

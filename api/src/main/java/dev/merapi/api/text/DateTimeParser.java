@@ -305,4 +305,5 @@ final class DateTimeParser {
         return new CodedException(ErrorCode.DATETIME_OUT_OF_RANGE, "date/time field value out of range")
                 .with("value", '"' + InvalidText.abridged(text) + '"')
                 .hint("dates are read as year-month-day, or month/day/year");
-    }}
+    }
+}

@@ -2,8 +2,11 @@ package dev.merapi.api.value;
 
 import dev.merapi.api.error.CodedException;
 import dev.merapi.api.error.ErrorCode;
+import dev.merapi.api.schema.ScalarType;
+import dev.merapi.api.schema.SumType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * When a scheduled function runs: again and again after each span of time, or once at an instant. Kept to the
@@ -25,6 +28,13 @@ public sealed interface ScheduleAt {
 
     /** Once. */
     record At(Instant time) implements ScheduleAt {}
+
+    /** Its column type: microseconds in a variant, an instant in the other. */
+    SumType TYPE = new SumType(
+            "schedule_at",
+            List.of(
+                    SumType.Variant.of("Interval", ScalarType.I64),
+                    SumType.Variant.of("Time", ScalarType.TIMESTAMPTZ)));
 
     /** The shortest interval. */
     Duration MICROSECOND = Duration.ofNanos(1000);

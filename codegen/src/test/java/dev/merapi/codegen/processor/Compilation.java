@@ -44,7 +44,8 @@ record Compilation(List<Problem> problems, Map<String, String> generated, Path c
     record Problem(String file, long line, String message) {}
 
     /** What a module is compiled with. */
-    private static final String CLASS_PATH = Stream.of(ModuleDescriptor.class, NullMarked.class, Assertions.class)
+    private static final String CLASS_PATH = Stream.of(
+                    ModuleDescriptor.class, ModuleScenario.class, NullMarked.class, Assertions.class)
             .map(Compilation::location)
             .collect(Collectors.joining(File.pathSeparator));
 

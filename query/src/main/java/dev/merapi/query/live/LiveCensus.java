@@ -2,7 +2,6 @@ package dev.merapi.query.live;
 
 import dev.merapi.api.schema.TableSchema;
 import dev.merapi.query.dataflow.ArrangementSize;
-import dev.merapi.query.live.row.Footprint;
 import dev.merapi.query.live.upkeep.MaintainedCircuit;
 import dev.merapi.query.live.upkeep.RepeatedRuns;
 import dev.merapi.query.system.LiveDescription.Arrangement;
@@ -10,12 +9,10 @@ import dev.merapi.query.system.LiveDescription.Listing;
 import dev.merapi.query.system.LiveDescription.Template;
 import dev.merapi.query.system.LiveDescription.Tier;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -21,8 +21,8 @@ import org.apache.calcite.rel.RelNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From SQL text to a live query. A text seen before (for the same schema and role) is neither parsed nor planned again: only its
- * parameters are evaluated. Owned by the live thread, apart from what says otherwise.
+ * From SQL text to a live query. A text seen before (for the same schema and role) is neither parsed nor planned again:
+ * only its parameters are evaluated. Owned by the live thread, apart from what says otherwise.
  */
 final class LiveCompiler {
     /**

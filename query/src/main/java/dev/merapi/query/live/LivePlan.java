@@ -21,8 +21,7 @@ public final class LivePlan {
         /** The text of a request, to be understood as the catalog says. */
         public static Text of(Catalog catalog, LiveRequest request) {
             SessionInfo session = request.session();
-            return new Text(
-                    request.sql(), session.schema(), session.role(), session.privileged(), catalog.version());
+            return new Text(request.sql(), session.schema(), session.role(), session.privileged(), catalog.version());
         }
     }
 

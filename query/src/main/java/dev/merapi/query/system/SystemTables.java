@@ -76,6 +76,7 @@ public final class SystemTables {
      *
      * @param live asked only for a table that {@link #isLive}
      */
+    @SuppressWarnings("exports") // for the executor, which reads them as it reads other rows
     public static List<Row> rows(ReadView view, Supplier<LiveDescription> live, int tableId) {
         List<Row> rows = new ArrayList<>();
         for (@Nullable Object[] values : ALL.get(-1 - tableId).rows().of(view, live)) {

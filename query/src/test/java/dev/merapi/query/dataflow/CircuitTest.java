@@ -45,6 +45,15 @@ class CircuitTest {
     }
 
     @Test
+    void a_grouping_set_that_leaves_columns_out_shows_null_for_them() {
+        Circuit circuit = world.circuit("SELECT room, room, id FROM t GROUP BY ROLLUP (1, 2, 3)");
+        circuit.subscribe(1, List.of());
+
+        assertThat(change(circuit, "INSERT INTO t VALUES (3, 3, 0)"))
+                .containsExactlyInAnyOrder("1 1 (3, 3, 3)", "1 2 (3, 3, null)");
+    }
+
+    @Test
     void what_is_held_is_let_go_again() {
         Circuit circuit = world.circuit(
                 "SELECT room, count(*), min(v) FROM t WHERE v > $1::int GROUP BY room ORDER BY room LIMIT 1");

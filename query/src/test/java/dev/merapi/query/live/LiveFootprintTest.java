@@ -54,7 +54,7 @@ final class LiveFootprintTest {
         long counted = bytes(world);
         assertThat((double) counted)
                 .as("%s bytes counted, heap grown by %s", counted, grown)
-                .isCloseTo(grown, Percentage.withPercentage(TOLERANCE_PERCENT));
+                .isCloseTo((double) grown, Percentage.withPercentage(TOLERANCE_PERCENT));
         results.forEach(world.live::detach);
         assertThat(bytes(world)).isZero();
     }

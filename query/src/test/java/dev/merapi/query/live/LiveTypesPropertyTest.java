@@ -8,11 +8,12 @@ import dev.merapi.api.schema.ColumnType;
 import dev.merapi.api.schema.DecimalType;
 import dev.merapi.api.schema.RecordType;
 import dev.merapi.api.schema.ScalarType;
-import dev.merapi.api.schema.SumType.Variant;
 import dev.merapi.api.schema.SumType;
+import dev.merapi.api.schema.SumType.Variant;
 import dev.merapi.api.schema.VarcharType;
 import dev.merapi.query.Tables;
 import dev.merapi.query.live.row.RowChange;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -91,14 +92,14 @@ class LiveTypesPropertyTest {
     /** Its ends and what is near them: where a sign or a width would be lost, the order would be wrong. */
     private static List<String> integers(ScalarType type) {
         int bits = type.fixedWidth() * Byte.SIZE - (type.isSignedInteger() ? 1 : 0);
-        java.math.BigInteger end = java.math.BigInteger.TWO.pow(bits);
+        BigInteger end = BigInteger.TWO.pow(bits);
         String least = type.isSignedInteger() ? end.negate().toString() : "0";
         return List.of(
                 least,
                 "1",
                 "7",
                 end.shiftRight(1).toString(),
-                end.subtract(java.math.BigInteger.ONE).toString());
+                end.subtract(BigInteger.ONE).toString());
     }
 
     @ParameterizedTest(name = "{0}")

@@ -34,12 +34,12 @@ class RowPolicyTest {
     @Test
     void one_plan_serves_all_callers_of_a_role_and_no_other() {
         assertThat(count(ANN, "SELECT * FROM secrets")).isEqualTo(1);
-        assertThat(world.engine.hasPrepared(world.database.catalog(), BOB, "SELECT * FROM secrets"))
+        assertThat(world.engine.isReady(world.database.catalog(), BOB, "SELECT * FROM secrets"))
                 .isTrue();
-        assertThat(world.engine.hasPrepared(world.database.catalog(), OWNER, "SELECT * FROM secrets"))
+        assertThat(world.engine.isReady(world.database.catalog(), OWNER, "SELECT * FROM secrets"))
                 .isFalse();
         assertThat(count(OWNER, "SELECT * FROM secrets")).isEqualTo(2);
-        assertThat(world.engine.hasPrepared(world.database.catalog(), caller("ann", "other"), "SELECT * FROM secrets"))
+        assertThat(world.engine.isReady(world.database.catalog(), caller("ann", "other"), "SELECT * FROM secrets"))
                 .isFalse();
     }
 

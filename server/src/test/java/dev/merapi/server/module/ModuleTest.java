@@ -146,9 +146,9 @@ class ModuleTest {
     void the_module_is_told_who_comes_and_who_goes() throws Exception {
         database.publish(new Bank()).join();
 
-        try (TestClient client = TestClient.connect(server)) {
-            assertThat(rows("SELECT amount FROM ledger")).containsExactly("[1000000]");
-        }
+        TestClient client = TestClient.connect(server);
+        assertThat(rows("SELECT amount FROM ledger")).containsExactly("[1000000]");
+        client.close();
 
         while (rows("SELECT amount FROM ledger").size() < 2) {
             Thread.sleep(10);

@@ -54,7 +54,7 @@ final class Groupings {
 
     private static boolean isDistinct(Aggregate node, Flow input) {
         return node.getAggCallList().isEmpty()
-                && node.getGroupSets().size() == 1
+                && node.getGroupSets().equals(List.of(node.getGroupSet()))
                 && input.width() > 0
                 && node.getGroupSet().equals(ImmutableBitSet.range(input.width()));
     }

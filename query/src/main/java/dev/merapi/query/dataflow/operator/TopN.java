@@ -5,7 +5,6 @@ import dev.merapi.api.error.ErrorCode;
 import dev.merapi.query.dataflow.expression.Expression;
 import dev.merapi.query.dataflow.expression.Key;
 import dev.merapi.query.dataflow.zset.Delta;
-import dev.merapi.query.dataflow.zset.Rows;
 import dev.merapi.query.exec.operator.TotalOrder;
 import dev.merapi.query.expr.EvalContext;
 import dev.merapi.query.expr.row.Row;

@@ -147,6 +147,7 @@ public final class MaintainedCircuit implements Upkeep {
     }
 
     /** What it holds, part by part; while it is away, what it held when it left. */
+    @SuppressWarnings("exports") // for the package above, which describes it
     public List<ArrangementSize> sizes() {
         Circuit present = circuit;
         return present == null ? sizesWhenItLeft : present.sizes();

@@ -222,7 +222,7 @@ public final class SqlQueries {
     private String windowed(String query, List<SqlType> types) {
         String order = IntStream.range(0, types.size()).mapToObj(i -> "r.x" + i).collect(Collectors.joining(", "));
         String function = draw.pick(
-                List.of("rank()", "count(*)", "max(r.x0)", "first_value(r.x0)", "dense_rank()", "count(r.x0)"));
+                List.of("rank()", "count(*)", "lag(r.x0)", "first_value(r.x0)", "dense_rank()", "count(r.x0)"));
         return "SELECT r.x0, " + function + " OVER (" + (draw.bool() ? "PARTITION BY r.x0 " : "") + "ORDER BY " + order
                 + ") AS x1 FROM (" + query + ") r";
     }

@@ -50,7 +50,8 @@ final class FunctionList {
                 UUIDs: gen_random_uuid uuid_extract_version uuidv4 uuidv7
                 Any values: greatest least num_nonnulls num_nulls pg_typeof variant
                 Session and server: auth.jwt auth.role auth.uid current_catalog current_database current_role \
-                current_schema current_schemas current_setting current_user merapi_claim merapi_offset pg_size_pretty session_user user version
+                current_schema current_schemas current_setting current_user merapi_claim merapi_offset \
+                pg_size_pretty session_user user version
                 Behind operators, subscripts and defaults: array_constructor array_slice array_subscript ilike \
                 jsonb_contained jsonb_contains jsonb_exists like merapi_is_json merapi_round_time next_sequence \
                 notlike similar_to

@@ -1,4 +1,4 @@
-package dev.merapi.query.live.row;
+package dev.merapi.query.live;
 
 import dev.merapi.query.dataflow.zset.Rows;
 import dev.merapi.query.live.index.Selection;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * About how much memory a result takes besides its rows: itself, its query with the parameters, and its places in the
  * maps that find it.
  */
-public final class Footprint {
+final class Footprint {
     /** Result, query, and the entry of the map by query. */
     private static final int TABLE_RESULT_BYTES = 148;
 
@@ -32,7 +32,7 @@ public final class Footprint {
      *
      * @param selections by which changed rows find it, null where it wants none
      */
-    public static long ofTableResult(List<@Nullable Selection> selections, List<@Nullable Object> parameters) {
+    static long ofTableResult(List<@Nullable Selection> selections, List<@Nullable Object> parameters) {
         long bytes = TABLE_RESULT_BYTES + of(parameters);
         for (Selection selection : selections) {
             bytes += selection == null ? 0 : of(selection);
@@ -49,7 +49,7 @@ public final class Footprint {
     }
 
     /** Of a result that keeps its rows, without these. */
-    public static long ofDerivedResult(List<@Nullable Object> parameters) {
+    static long ofDerivedResult(List<@Nullable Object> parameters) {
         return DERIVED_RESULT_BYTES + of(parameters);
     }
 

@@ -1,0 +1,8 @@
+package everything;
+
+/** An enum. */
+public enum State {
+    OPEN,
+    BEGUN,
+    DONE
+}
