@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Footprint {
     /** Result, query, and the entry of the map by query. */
-    private static final int TABLE_RESULT_BYTES = 148;
+    private static final int TABLE_RESULT_BYTES = 150;
 
     /** The entry of the index in which changed rows look; the bytes of the key come on top. */
-    private static final int KEY_BYTES = 100;
+    private static final int KEY_BYTES = 25;
 
     /** Both ends of an interval and its node in the tree. */
-    private static final int BOUNDS_BYTES = 160;
+    private static final int BOUNDS_BYTES = 70;
 
     /** Result, query, the entries of the maps by query and by table, the subscriber of a circuit. */
     private static final int DERIVED_RESULT_BYTES = 560;

@@ -50,7 +50,7 @@ class LiveAgreementPropertyTest {
     void followed_rows_equal_the_query_asked_once_for_long() {
         Counts counts = new Counts();
 
-        property().runs(4_000).explore(draw -> new Run(draw, counts).play());
+        property().runs(5_500).explore(draw -> new Run(draw, counts).play());
 
         System.out.println(counts.comparisons + " comparisons, queries " + counts.tiers);
         assertThat(counts.comparisons).isGreaterThanOrEqualTo(100_000);

@@ -40,8 +40,8 @@ final class LivePlansTest {
         world.run("UPDATE notes SET body = 'other' WHERE id < 3");
 
         assertThat(running("SELECT * FROM notes WHERE tag = 7")).isEqualTo("""
-            Running: 2 results, 3 subscribers, 0 rows in about 506 bytes, 2 evaluations
-              Subscribers: 2 rows in about 506 bytes\
+            Running: 2 results, 3 subscribers, 0 rows in about 360 bytes, 2 evaluations
+              Subscribers: 2 rows in about 360 bytes\
             """);
     }
 

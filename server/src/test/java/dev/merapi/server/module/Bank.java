@@ -1,5 +1,6 @@
 package dev.merapi.server.module;
 
+import dev.merapi.api.module.ReducerContext;
 import dev.merapi.api.module.ReducerException;
 import dev.merapi.api.module.Visibility;
 import dev.merapi.api.module.spi.FunctionCall;
@@ -15,6 +16,7 @@ import dev.merapi.api.schema.PrimaryKey;
 import dev.merapi.api.schema.ScalarType;
 import dev.merapi.api.value.BsatnReader;
 import dev.merapi.api.value.BsatnWriter;
+import dev.merapi.api.value.ScheduleAt;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +29,7 @@ import java.util.List;
 record Bank(List<ColumnDefinition> columns) implements ModuleDescriptor<RowStore> {
     static final int ACCOUNTS = 0;
     static final int LEDGER = 1;
+    private static final int STANDING = 7;
 
     Bank() {
         this(List.of(ColumnDefinition.of(Column.required("amount", ScalarType.I64))));
@@ -52,18 +55,26 @@ record Bank(List<ColumnDefinition> columns) implements ModuleDescriptor<RowStore
                         "accounts",
                         List.of(
                                 ColumnDefinition.of(Column.required("id", ScalarType.U32)),
-                                ColumnDefinition.of(Column.required("balance", ScalarType.I64)))),
-                table("ledger", ledger));
+                                ColumnDefinition.of(Column.required("balance", ScalarType.I64))),
+                        TableDescriptor.STORED),
+                table("ledger", ledger, TableDescriptor.STORED),
+                table(
+                        "orders",
+                        List.of(
+                                new ColumnDefinition(Column.required("id", ScalarType.U64), null, true),
+                                ColumnDefinition.of(Column.required("at", ScheduleAt.TYPE)),
+                                ColumnDefinition.of(Column.required("amount", ScalarType.I64))),
+                        new TableDescriptor.Scheduled(STANDING, 1)));
     }
 
-    private static TableDescriptor table(String name, List<ColumnDefinition> columns) {
+    private static TableDescriptor table(String name, List<ColumnDefinition> columns, TableDescriptor.Kind kind) {
         return new TableDescriptor(
                 name,
                 Visibility.PUBLIC,
                 columns,
                 List.of(new IndexDefinition(0, name + "_pkey", List.of(0), true, IndexDefinition.Kind.HASH)),
                 new PrimaryKey(name + "_pkey", 0),
-                TableDescriptor.STORED);
+                kind);
     }
 
     @Override
@@ -84,7 +95,13 @@ record Bank(List<ColumnDefinition> columns) implements ModuleDescriptor<RowStore
                         "donate",
                         Visibility.PUBLIC,
                         Column.required("rest", ScalarType.I64),
-                        Column.required("from", ScalarType.U32)));
+                        Column.required("from", ScalarType.U32)),
+                FunctionDescriptor.reducer(
+                        "pay",
+                        Visibility.PRIVATE,
+                        Column.required("id", ScalarType.U64),
+                        Column.required("at", ScheduleAt.TYPE),
+                        Column.required("amount", ScalarType.I64)));
     }
 
     @Override
@@ -132,8 +149,23 @@ record Bank(List<ColumnDefinition> columns) implements ModuleDescriptor<RowStore
                         .insert(
                                 LEDGER,
                                 new BsatnWriter().putLong(0).putLong(2_000_000).toByteArray());
+            case STANDING -> {
+                in.getLong();
+                in.skip(1 + Long.BYTES);
+                long amount = in.getLong();
+                in.expectEnd();
+                yield context -> pay(context, amount);
+            }
             default -> throw new IllegalArgumentException("function " + function);
         };
+    }
+
+    /** A standing order: from the first account to the second. Only the database itself may give it. */
+    private static void pay(ReducerContext<RowStore> context, long amount) {
+        if (!context.sender().equals(context.databaseIdentity())) {
+            throw new ReducerException("not_scheduled");
+        }
+        transfer(context.db(), 1, 2, amount);
     }
 
     private static void transfer(RowStore db, int from, int to, long amount) {
