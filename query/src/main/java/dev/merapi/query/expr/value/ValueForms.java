@@ -30,9 +30,12 @@ public final class ValueForms {
                         || scalar == ScalarType.JSON;
             case VarcharType varchar -> false;
             case ArrayType array -> areSeveral(array.element());
-            // Told apart by their bytes in SQL, too.
-            case RecordType record -> false;
-            case SumType sum -> false;
+            case RecordType record -> record.fields().stream().anyMatch(field -> areSeveral(field.type()));
+            case SumType sum ->
+                sum.variants().stream()
+                        .map(SumType.Variant::payload)
+                        .filter(Objects::nonNull)
+                        .anyMatch(ValueForms::areSeveral);
         };
     }
 

@@ -76,7 +76,8 @@ final class SqlAggregates {
     private String collected(String function, SqlType type, List<Visible> scope) {
         String argument = expressions.of(type, scope, 1);
         String more = function.equals("string_agg") ? ", ','" : "";
-        boolean distinct = draw.oneIn(4);
+        // A query inside would be another expression where it is written again, and DISTINCT wants the same.
+        boolean distinct = draw.oneIn(4) && !argument.contains("SELECT");
         String by = distinct || !queries.mayTie() || draw.bool() ? argument : expressions.of(SqlType.INT, scope, 1);
         String order = " ORDER BY " + by + draw.pick(List.of("", " DESC"));
         boolean none = !distinct && queries.leavesOpen(3);

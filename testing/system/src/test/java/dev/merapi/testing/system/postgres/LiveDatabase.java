@@ -24,6 +24,7 @@ import dev.merapi.store.Transaction;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,9 +113,9 @@ final class LiveDatabase implements AutoCloseable {
             if (count < 0) {
                 throw new AssertionError("a row went that was not there: " + result);
             }
-            for (int i = 0; i < count; i++) {
-                rows.add(row.array());
-            }
+            byte[] bytes = new byte[row.remaining()];
+            row.duplicate().get(bytes);
+            rows.addAll(Collections.nCopies(count, bytes));
         });
         return MerapiContender.rows(type, rows);
     }
